@@ -1,0 +1,3 @@
+/** kernels, in Node: what has to be switched on before the fast kernels are compiled. */
+
+export { enableRelaxedSimd } from "./relaxed-simd.node.ts";

@@ -1,0 +1,8 @@
+/** kernels: fast loops over numbers, one folder per operation; plain.ts defines, simd.as.ts is fast. */
+
+export { activationCodes } from "./activation/plain.ts";
+export type { HeapArray, Kernels } from "./kernels.ts";
+export { recurrentPackedSize, recurrentScratch } from "./lstm/plain.ts";
+export { createPlainKernels } from "./plain-kernels.ts";
+export { createKernels, createKernelsFromBytes, fastestBuild, type KernelBuild, kernelBytes } from "./wasm-kernels.ts";
+export { waveLayerKeptRows, waveLayerPackedSize } from "./wavenet-layer/plain.ts";
