@@ -68,6 +68,16 @@ const cases: Record<string, Case> = {
       return { ranges: [[means, columns!], [dx, n], [y, n - columns!], [dPre, n]], value };
     },
   },
+  "dc block": {
+    sizes: { steps: [1, 30], columns: [1, 9] },
+    run(k, a, { steps, columns }) {
+      const n = steps! * columns!;
+      const [x, y, dx] = [a.noise(n), a.zeros(n), a.noise(n)];
+      k.dcBlockForward(steps!, columns!, 0.9, x, y);
+      k.dcBlockBackward(steps!, columns!, 0.9, y, dx);
+      return { ranges: [[y, n], [dx, n]] };
+    },
+  },
   dense: {
     sizes: { outer: [1, 3], outputs: [1, 9], inputs: [1, 9], n: [1, 19], bias: [0, 1], accumulate: [0, 1] },
     run(k, a, { outer, outputs, inputs, n, bias, accumulate }) {

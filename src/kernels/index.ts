@@ -2,6 +2,7 @@
 
 export { activationCodes } from "./activation/plain.ts";
 export type { HeapArray, Kernels } from "./kernels.ts";
+export { createRandom, createRandomFromState, type Random } from "./random.ts";
 export { recurrentPackedSize, recurrentScratch } from "./lstm/plain.ts";
 export { createPlainKernels } from "./plain-kernels.ts";
 export { createKernels, createKernelsFromBytes, fastestBuild, type KernelBuild, kernelBytes } from "./wasm-kernels.ts";

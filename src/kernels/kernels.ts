@@ -58,6 +58,11 @@ export interface Kernels {
   /** Its transpose: adds to dx. */
   preEmphasisBackward(steps: number, columns: number, coefficient: number, dy: number, dx: number): void;
 
+  /** DC blocker over time, `y[t] = x[t] - x[t-1] + pole y[t-1]`, x of shape `[steps, columns]`, starting at rest on x[0]: y[0] = 0. */
+  dcBlockForward(steps: number, columns: number, pole: number, x: number, y: number): void;
+  /** Its transpose: adds to dx. */
+  dcBlockBackward(steps: number, columns: number, pole: number, dy: number, dx: number): void;
+
   /**
    * `y[q][o][j] = bias[o] + sum_i weight[o][i] x[q][i][j]` for q < outer, j < n.
    * A row of x starts `xRow` after the one before, a matrix `xOuter` after; y likewise. `bias` is optional.

@@ -1,5 +1,6 @@
 import { plainActivation } from "./activation/plain.ts";
 import { plainAdam } from "./adam/plain.ts";
+import { plainDcBlock } from "./dc-block/plain.ts";
 import { plainDense } from "./dense/plain.ts";
 import { plainElementwise } from "./elementwise/plain.ts";
 import { plainGru } from "./gru/plain.ts";
@@ -33,6 +34,7 @@ export function createPlainKernels(): Kernels {
     ...plainElementwise(heap),
     ...plainReduction(heap),
     ...plainPreEmphasis(heap),
+    ...plainDcBlock(heap),
     ...plainDense(heap),
     ...plainLstm(heap),
     ...plainGru(heap),

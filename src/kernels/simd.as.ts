@@ -1,6 +1,7 @@
 /** Everything the fast builds export; `tools/build-kernels.mjs` compiles this file twice. */
 export { activationBackward, activationForward } from "./activation/simd.as";
 export { adam } from "./adam/simd.as";
+export { dcBlockBackward, dcBlockForward } from "./dc-block/simd.as";
 export { dense, denseGradients, denseStream } from "./dense/simd.as";
 export { fill, multiplyAdd, scaleAdd, transpose } from "./elementwise/simd.as";
 export { gruBackward, gruForward, gruPack, gruStream } from "./gru/simd.as";

@@ -1,0 +1,33 @@
+import { all, at, load, madd, storeFirst } from "../lanes/lanes.as";
+
+export function dcBlockForward(steps: i32, columns: i32, pole: f32, x: i32, y: i32): void {
+  const r = all(pole);
+  for (let j: i32 = 0; j < columns; j += 4) {
+    const many = columns - j;
+    let before = load(at(x + j));
+    let value = all(0);
+    storeFirst(at(y + j), value, many);
+    for (let t: i32 = 1; t < steps; t++) {
+      const now = load(at(x + t * columns + j));
+      value = madd(r, value, f32x4.sub(now, before));
+      storeFirst(at(y + t * columns + j), value, many);
+      before = now;
+    }
+  }
+}
+
+export function dcBlockBackward(steps: i32, columns: i32, pole: f32, dy: i32, dx: i32): void {
+  const r = all(pole);
+  for (let j: i32 = 0; j < columns; j += 4) {
+    const many = columns - j;
+    let after = all(0);
+    for (let t: i32 = steps - 1; t > 0; t--) {
+      const now = madd(r, after, load(at(dy + t * columns + j)));
+      const d = at(dx + t * columns + j);
+      storeFirst(d, f32x4.add(load(d), f32x4.sub(now, after)), many);
+      after = now;
+    }
+    const d = at(dx + j);
+    storeFirst(d, f32x4.sub(load(d), after), many);
+  }
+}

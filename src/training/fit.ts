@@ -1,0 +1,288 @@
+import type { Example } from "../datasets/index.ts";
+import { TonewrightError } from "../errors/index.ts";
+import type { Architecture } from "../modelfile/index.ts";
+import { createModel } from "../models/index.ts";
+import { cosineRate, type LossTerm } from "../nn/index.ts";
+import { createRandom, type KernelBuild } from "../tensor/index.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { Crew } from "./crew.ts";
+import type { HistoryPoint, TrainingEvent, ValidationScores } from "./events.ts";
+import { lossScales } from "./loss-scales.ts";
+import { amplified, trainingLevels } from "./normalise.ts";
+import type { OpenPool } from "./protocol.ts";
+import { epochBatches, evaluationPieces, planSequences, type SequencePlan } from "./sequences.ts";
+
+/** What to train, on what, for how long, and with whose help. */
+export interface FitOptions {
+  readonly architecture: Architecture;
+  /** Aligned, same length, `[samples]`. */
+  readonly dry: Float32Array;
+  readonly wet: Float32Array;
+  readonly train: readonly Example[];
+  readonly validation: readonly Example[];
+  readonly terms: readonly LossTerm[];
+  readonly seed: number;
+  /** Length of the run: epochs, or seconds that are turned into epochs after the speed was measured. */
+  readonly length: { readonly epochs: number } | { readonly budgetSeconds: number };
+  readonly learningRate?: number | undefined;
+  readonly batch?: number | undefined;
+  readonly shards?: number | undefined;
+  readonly threads: number;
+  readonly build: KernelBuild;
+  readonly openPool: OpenPool;
+  /** Milliseconds, for speed, budget and the time between checkpoints; it does not influence any number of the model. */
+  readonly clock: () => number;
+  /** Stops at the next batch, with a checkpoint. */
+  readonly stop?: AbortSignal | undefined;
+  readonly resume?: Checkpoint | undefined;
+  /** Stores a checkpoint; awaited. */
+  readonly save?: ((checkpoint: Checkpoint) => Promise<void>) | undefined;
+}
+
+/** How a run ended and the weights it keeps, gains folded in. */
+export interface FitResult {
+  readonly reason: "finished" | "budget" | "stopped";
+  readonly weights: Float32Array;
+  readonly best: { readonly step: number; readonly scores: ValidationScores };
+  readonly history: readonly HistoryPoint[];
+  readonly steps: number;
+  readonly epochs: number;
+  readonly seconds: number;
+  readonly samplesPerSecond: number;
+  readonly threads: number;
+  readonly shards: number;
+  readonly plan: SequencePlan;
+}
+
+/** Peak learning rates that trained well on the conformance recordings (docs/models). */
+const defaultRates = { recurrent: 0.006, convolutional: 0.004 } as const;
+const progressMilliseconds = 500;
+const checkpointMilliseconds = 15_000;
+const gradientNormLimit = 1;
+
+/**
+ * Trains a model and yields what happens; the generator's return value is the result.
+ *
+ * The weights depend on the data, the settings, the seed, the shard count, the kernel build and the plan alone: not on
+ * threads, the clock, or how often the run was interrupted. With a budget the plan is made once, from measured speed, and
+ * kept in the checkpoint; if the machine gets slower the run still ends at the budget.
+ *
+ * @throws TonewrightError `training-diverged` at the step where loss or gradients stop being numbers; the last checkpoint stands.
+ * @throws TonewrightError `too-short`, `untrainable-model`, `checkpoint-mismatch`, `out-of-memory`.
+ */
+export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, FitResult> {
+  const { architecture, seed, clock, resume, train } = options;
+  const model = createModel(architecture);
+  const plan = planSequences(train, { ...options, family: model.family, receptiveField: model.receptiveField });
+  const { dryGain, wetGain, fold } = trainingLevels(options, train);
+  const wet = amplified(options.wet, wetGain);
+  const samplesPerStep = plan.batch * plan.chunkLength;
+  const began = clock();
+  const crew = new Crew(
+    await options.openPool(
+      {
+        architecture,
+        build: options.build,
+        dry: amplified(options.dry, dryGain),
+        wet,
+        shards: plan.shards,
+        lanesPerShard: Math.ceil(plan.batch / plan.shards),
+        terms: lossScales(options.terms, { wet, examples: train, samples: samplesPerStep, columns: plan.batch }),
+      },
+      options,
+    ),
+    plan,
+  );
+  try {
+    const settings = settingsText(options, plan);
+    if (resume !== undefined && resume.settings !== settings) throw settingsChanged(resume.settings, settings);
+    const pieces = evaluationPieces(options.validation, plan.warmUp);
+    const batchesOf = (epoch: number) => epochBatches(train, plan, { seed, epoch });
+    const batchesPerEpoch = batchesOf(0).length;
+    const stepsPerEpoch = batchesPerEpoch * plan.chunks;
+    const weights = resume?.weights ?? model.initialWeights(createRandom(seed));
+    await crew.set(weights, resume?.moments);
+
+    let lengths = resume?.plan;
+    if (lengths === undefined) {
+      let epochs = "epochs" in options.length ? options.length.epochs : 0;
+      let validateEvery = Math.max(1, Math.round(epochs / 40));
+      if ("budgetSeconds" in options.length) {
+        const seconds = await measureSpeed(crew, batchesOf(0)[0] ?? [], pieces, options);
+        await crew.set(weights);
+        const available = 0.9 * (options.length.budgetSeconds - (clock() - began) / 1000);
+        const perEpoch = seconds.step * stepsPerEpoch;
+        // About forty validations, but never more than a tenth of the time.
+        const validations = Math.max(1, Math.min(40, Math.floor((0.1 * available) / seconds.validation)));
+        epochs = Math.max(1, Math.floor((available - validations * seconds.validation) / perEpoch));
+        validateEvery = Math.max(1, Math.ceil(epochs / validations));
+      }
+      lengths = { epochs, totalSteps: epochs * stepsPerEpoch, validateEvery };
+    }
+    const { epochs, totalSteps, validateEvery } = lengths;
+    const peak = options.learningRate ?? defaultRates[model.family];
+    const limit = "budgetSeconds" in options.length ? options.length.budgetSeconds : Number.POSITIVE_INFINITY;
+    let { step, seconds: before } = { step: resume?.step ?? 0, seconds: resume?.seconds ?? 0 };
+    const elapsed = () => before + (clock() - began) / 1000;
+    let best = resume?.best ?? null;
+    const history = [...(resume?.history ?? [])];
+    const { threads } = crew;
+    const common = { parameters: model.parameterCount, threads, shards: plan.shards };
+    yield { type: "start", ...common, batchesPerEpoch, epochs, totalSteps, resumedAtStep: step };
+
+    let lastSave = clock();
+    let window = { since: clock(), steps: 0, loss: 0 };
+    let [trained, trainedSteps] = [0, 0];
+    let [epochLoss, epochSteps] = [0, 0];
+    const checkpointAt = async (epoch: number, batch: number): Promise<TrainingEvent> => {
+      const now = await crew.read();
+      await options.save?.({ ...now, architecture, settings, plan: lengths, step, epoch, batch, seconds: elapsed(), best, history });
+      lastSave = clock();
+      return { type: "checkpoint", step };
+    };
+
+    let reason: FitResult["reason"] = "finished";
+    let epoch = resume?.epoch ?? 0;
+    training: for (; epoch < epochs; epoch++) {
+      const batches = batchesOf(epoch);
+      for (let b = epoch === resume?.epoch ? resume.batch : 0; b < batches.length; b++) {
+        if (options.stop?.aborted || elapsed() >= limit) {
+          reason = options.stop?.aborted ? "stopped" : "budget";
+          yield await checkpointAt(epoch, b);
+          break training;
+        }
+        for (let chunk = 0; chunk < plan.chunks; chunk++) {
+          const rate = cosineRate(step / totalSteps, { peak });
+          const started = clock();
+          const { loss, norm } = await crew.step(batches[b] ?? [], chunk, { rate, step: step + 1, gradientNormLimit });
+          trained += (clock() - started) / 1000;
+          trainedSteps++;
+          if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw diverged({ step: step + 1, rate, loss, norm });
+          step++;
+          epochLoss += loss;
+          epochSteps++;
+          window.loss += loss;
+          window.steps++;
+        }
+        const now = clock();
+        if (now - window.since >= progressMilliseconds) {
+          const perStep = (now - window.since) / 1000 / window.steps;
+          yield {
+            type: "progress",
+            step,
+            totalSteps,
+            epoch: epoch + 1,
+            epochs,
+            loss: window.loss / window.steps,
+            samplesPerSecond: samplesPerStep / perStep,
+            secondsElapsed: elapsed(),
+            secondsLeft: Math.min(limit - elapsed(), (totalSteps - step) * perStep),
+            ...(history.length > 0 ? { validation: (history.at(-1) as HistoryPoint).validation } : {}),
+          };
+          window = { since: now, steps: 0, loss: 0 };
+        }
+        if (options.save !== undefined && now - lastSave > checkpointMilliseconds && b + 1 < batches.length) {
+          yield await checkpointAt(epoch, b + 1);
+        }
+      }
+      if ((epoch + 1) % validateEvery === 0 || epoch + 1 === epochs) {
+        const scores = await crew.evaluate(pieces);
+        const isBest = best === null || scores.esrDcBlocked < best.scores.esrDcBlocked;
+        if (isBest) best = { step, scores, weights: (await crew.read()).weights };
+        history.push({ step, seconds: elapsed(), loss: epochLoss / Math.max(1, epochSteps), validation: scores });
+        [epochLoss, epochSteps] = [0, 0];
+        yield { type: "validation", step, epoch: epoch + 1, scores, best: isBest };
+        const due = clock() - lastSave > checkpointMilliseconds / 3 || epoch + 1 === epochs;
+        if (options.save !== undefined && due) yield await checkpointAt(epoch + 1, 0);
+      }
+    }
+    if (best === null) {
+      const { weights: last } = await crew.read();
+      best = { step, scores: await crew.evaluate(pieces), weights: last };
+    }
+    return {
+      reason,
+      weights: model.foldGains(best.weights, fold),
+      best: { step: best.step, scores: best.scores },
+      history,
+      steps: step,
+      epochs: epoch,
+      seconds: elapsed(),
+      samplesPerSecond: trained > 0 ? (trainedSteps * samplesPerStep) / trained : 0,
+      threads,
+      shards: plan.shards,
+      plan,
+    };
+  } finally {
+    await crew.close();
+  }
+}
+
+/** Seconds of a step and of a validation, on work whose results are thrown away. */
+async function measureSpeed(
+  crew: Crew,
+  starts: readonly number[],
+  pieces: Parameters<Crew["evaluate"]>[0],
+  { clock, length }: FitOptions,
+): Promise<{ step: number; validation: number }> {
+  const budget = "budgetSeconds" in length ? length.budgetSeconds : 0;
+  const { chunks } = crew.plan;
+  const round = async () => {
+    for (let chunk = 0; chunk < chunks; chunk++) {
+      await crew.step(starts, chunk, { rate: 0, step: 1, gradientNormLimit });
+    }
+  };
+  // The first rounds run before the compiler has finished with the kernels.
+  await round();
+  await round();
+  await crew.evaluate(pieces);
+  const began = clock();
+  let rounds = 0;
+  while (rounds < 2 || (clock() - began) / 1000 < Math.min(2, 0.02 * budget)) {
+    await round();
+    rounds++;
+  }
+  const step = (clock() - began) / 1000 / (rounds * chunks);
+  const before = clock();
+  await crew.evaluate(pieces);
+  return { step, validation: Math.max(1e-3, (clock() - before) / 1000) };
+}
+
+/** All that decides a run's numbers apart from its length and its data's content. */
+function settingsText(options: FitOptions, plan: SequencePlan): string {
+  const { architecture, train, validation, terms, seed, learningRate, build } = options;
+  let [dry, wet] = [0, 0];
+  for (let n = 0; n < options.dry.length; n += 97) {
+    dry += options.dry[n] ?? 0;
+    wet += options.wet[n] ?? 0;
+  }
+  return JSON.stringify({
+    architecture,
+    data: { samples: options.dry.length, dry, wet },
+    train,
+    validation,
+    terms,
+    seed,
+    learningRate: learningRate ?? null,
+    build,
+    plan,
+  });
+}
+
+function settingsChanged(before: string, now: string): TonewrightError {
+  const [old, fresh] = [JSON.parse(before), JSON.parse(now)] as [Record<string, unknown>, Record<string, unknown>];
+  const changed = Object.keys(fresh).filter((key) => JSON.stringify(old[key]) !== JSON.stringify(fresh[key]));
+  return new TonewrightError(
+    "checkpoint-mismatch",
+    `the checkpoint is of a run with another ${changed.join(", ")}`,
+    "resume with the same recordings and options as the run was started with, or start a new run",
+  );
+}
+
+function diverged({ step, rate, loss, norm }: { step: number; rate: number; loss: number; norm: number }): TonewrightError {
+  return new TonewrightError(
+    "training-diverged",
+    `training stopped at step ${step}: the loss is ${loss}, the gradient's norm ${norm}, at a learning rate of ${rate.toPrecision(3)}`,
+    "lower --learning-rate (a third of it is a good try); the last checkpoint is intact and holds the best weights so far",
+  );
+}
