@@ -5,7 +5,7 @@
  */
 
 export { createRandom, type Random } from "../kernels/index.ts";
-export { createKernels, createPlainKernels, type KernelBuild, type Kernels } from "../kernels/index.ts";
+export { createKernels, createPlainKernels, fastestBuild, type KernelBuild, type Kernels } from "../kernels/index.ts";
 export { Memory } from "./memory.ts";
 export { dense } from "./ops/dense.ts";
 export { activation, type ActivationName, addScaled, multiply, scale, subtract } from "./ops/elementwise.ts";
