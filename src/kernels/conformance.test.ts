@@ -39,7 +39,12 @@ const cases: Record<string, Case> = {
       const [x, y, dy, dx] = [a.noise(n!, 3), a.zeros(n!), a.noise(n!), a.noise(n!)];
       k.activationForward(kind!, 0.1, n!, x, y);
       k.activationBackward(kind!, 0.1, n!, y, dy, dx);
-      return { ranges: [[y, n!], [dx, n!]] };
+      return {
+        ranges: [
+          [y, n!],
+          [dx, n!],
+        ],
+      };
     },
   },
   elementwise: {
@@ -51,7 +56,14 @@ const cases: Record<string, Case> = {
       k.multiplyAdd(n, x, y, z);
       k.transpose(rows!, columns!, x, w);
       k.fill(n, 0.25, f);
-      return { ranges: [[y, n], [z, n], [w, n], [f, n]] };
+      return {
+        ranges: [
+          [y, n],
+          [z, n],
+          [w, n],
+          [f, n],
+        ],
+      };
     },
   },
   "reduction and pre-emphasis": {
@@ -65,17 +77,31 @@ const cases: Record<string, Case> = {
       k.preEmphasisForward(steps!, columns!, 0.85, x, y);
       k.preEmphasisBackward(steps!, columns!, 0.85, y, dPre);
       const value = k.sum(n, x) + 2 * k.sumOfSquares(n, x) + 3 * k.sumOfMagnitudes(n, x);
-      return { ranges: [[means, columns!], [dx, n], [y, n - columns!], [dPre, n]], value };
+      return {
+        ranges: [
+          [means, columns!],
+          [dx, n],
+          [y, n - columns!],
+          [dPre, n],
+        ],
+        value,
+      };
     },
   },
   "dc block": {
-    sizes: { steps: [1, 30], columns: [1, 9] },
-    run(k, a, { steps, columns }) {
+    sizes: { steps: [1, 30], columns: [1, 9], carried: [0, 1] },
+    run(k, a, { steps, columns, carried }) {
       const n = steps! * columns!;
       const [x, y, dx] = [a.noise(n), a.zeros(n), a.noise(n)];
-      k.dcBlockForward(steps!, columns!, 0.9, x, y);
-      k.dcBlockBackward(steps!, columns!, 0.9, y, dx);
-      return { ranges: [[y, n], [dx, n]] };
+      const state = carried === 1 ? a.noise(2 * columns!) : 0;
+      k.dcBlockForward(steps!, columns!, 0.9, x, y, state);
+      k.dcBlockBackward(steps!, columns!, 0.9, y, dx, carried!);
+      return {
+        ranges: [
+          [y, n],
+          [dx, n],
+        ],
+      };
     },
   },
   dense: {
@@ -121,7 +147,11 @@ const cases: Record<string, Case> = {
       const [T, B, I, H] = [s.steps!, s.batch! * 4, s.inputs!, s.size!];
       const [x, wi, wh] = [a.noise(T * I * B), a.noise(3 * H * I), a.noise(3 * H * H)];
       const [bi, bh] = [a.noise(3 * H), a.noise(3 * H)];
-      const [h, gates, scratch] = [a.noise((T + 1) * H * B), a.zeros(T * H * 4 * B), a.zeros(recurrentScratch(B, I, H))];
+      const [h, gates, scratch] = [
+        a.noise((T + 1) * H * B),
+        a.zeros(T * H * 4 * B),
+        a.zeros(recurrentScratch(B, I, H)),
+      ];
       k.gruForward(T, B, I, H, x, wi, wh, bi, bh, h, gates, scratch);
       const [dh, dx] = [a.noise(T * H * B), s.dX === 1 ? a.noise(T * I * B) : 0];
       const [dwi, dwh, dbi, dbh] = [a.noise(3 * H * I), a.noise(3 * H * H), a.noise(3 * H), a.noise(3 * H)];
@@ -151,13 +181,29 @@ const cases: Record<string, Case> = {
       k.gruPack(I, H, wi, wh, b, b, gp);
       k.gruStream(n, I, H, x, I, gp, g, gOut, scratch);
       k.denseStream(n, H, out, up, wh, b, x, s.skip!, y);
-      return { ranges: [[out, n * up], [gOut, n * up], [h, up], [c, up], [g, up], [y, n]] };
+      return {
+        ranges: [
+          [out, n * up],
+          [gOut, n * up],
+          [h, up],
+          [c, up],
+          [g, up],
+          [y, n],
+        ],
+      };
     },
   },
   "wavenet layer": {
     sizes: {
-      channels: [1, 9], condition: [1, 3], kernel: [1, 4], dilation: [1, 9], gated: [0, 1], activation: [1, 3],
-      n: [1, 300], skip: [0, 40], last: [0, 1],
+      channels: [1, 9],
+      condition: [1, 3],
+      kernel: [1, 4],
+      dilation: [1, 9],
+      gated: [0, 1],
+      activation: [1, 3],
+      n: [1, 300],
+      skip: [0, 40],
+      last: [0, 1],
     },
     run(k, a, s) {
       const [C, E, K, d, gated, n] = [s.channels!, s.condition!, s.kernel!, s.dilation!, s.gated!, s.n!];
@@ -169,14 +215,62 @@ const cases: Record<string, Case> = {
       const kept = waveLayerKeptRows(C, gated);
       const [x, c, z, head] = [a.noise(C * xRow), a.noise(E * n), a.zeros(kept * zRow), a.noise(C * n)];
       const out = s.last === 1 ? 0 : a.zeros(C * n);
-      k.waveLayerForward(C, E, K, d, gated, s.activation!, 0.1, n, packed, x, xRow, c, n, z, zRow, head, n, skip, out, n);
+      k.waveLayerForward(
+        C,
+        E,
+        K,
+        d,
+        gated,
+        s.activation!,
+        0.1,
+        n,
+        packed,
+        x,
+        xRow,
+        c,
+        n,
+        z,
+        zRow,
+        head,
+        n,
+        skip,
+        out,
+        n,
+      );
       const dHead = a.noise(C * n);
       const dOut = s.last === 1 ? 0 : a.noise(C * n);
       const [dZ, dX] = [a.noise(M * (n + 2 * reach + 8)), a.noise(C * xRow)];
       const [dw, db, dm, dwo, dbo] = [a.noise(M * C * K), a.noise(M), a.noise(M * E), a.noise(C * C), a.noise(C)];
       k.waveLayerBackward(
-        C, E, K, d, gated, s.activation!, 0.1, n, packed, x, xRow, c, n, z, zRow, dHead, n, skip, dOut, n,
-        dZ, n + 2 * reach + 8, dX, xRow, dw, db, dm, dwo, dbo,
+        C,
+        E,
+        K,
+        d,
+        gated,
+        s.activation!,
+        0.1,
+        n,
+        packed,
+        x,
+        xRow,
+        c,
+        n,
+        z,
+        zRow,
+        dHead,
+        n,
+        skip,
+        dOut,
+        n,
+        dZ,
+        n + 2 * reach + 8,
+        dX,
+        xRow,
+        dw,
+        db,
+        dm,
+        dwo,
+        dbo,
       );
       return {
         ranges: [
@@ -197,7 +291,13 @@ const cases: Record<string, Case> = {
     run(k, a, { n, step }) {
       const [p, g, m, v] = [a.noise(n!), a.noise(n!), a.zeros(n!), a.zeros(n!)];
       for (let i = 1; i <= step!; i++) k.adam(n!, p, g, m, v, 0.01, 0.9, 0.999, 1e-8, 1 - 0.9 ** i, 1 - 0.999 ** i);
-      return { ranges: [[p, n!], [m, n!], [v, n!]] };
+      return {
+        ranges: [
+          [p, n!],
+          [m, n!],
+          [v, n!],
+        ],
+      };
     },
   },
 };
@@ -237,7 +337,9 @@ const builds = fastestBuild() === "relaxed" ? (["simd", "relaxed"] as const) : (
 describe.each(builds)("%s kernels agree with the plain ones", (build) => {
   it.each(Object.keys(cases))("%s", (name) => {
     const { sizes, run } = cases[name]!;
-    const draw = fc.record(Object.fromEntries(Object.entries(sizes).map(([k, [min, max]]) => [k, fc.integer({ min, max })])));
+    const draw = fc.record(
+      Object.fromEntries(Object.entries(sizes).map(([k, [min, max]]) => [k, fc.integer({ min, max })])),
+    );
     fc.assert(
       fc.property(draw, fc.integer(), (s, seed) => {
         const results = [createPlainKernels(), createKernels(build)].map((kernels) => {
@@ -245,13 +347,16 @@ describe.each(builds)("%s kernels agree with the plain ones", (build) => {
           return { value, arrays: ranges.map(([offset, n]) => Array.from(kernels.heap.subarray(offset, offset + n))) };
         });
         const [plain, fast] = results as [(typeof results)[0], (typeof results)[0]];
-        if (plain.value !== undefined) expect(Math.abs(fast.value! - plain.value)).toBeLessThan(1e-3 * (1 + Math.abs(plain.value)));
+        if (plain.value !== undefined)
+          expect(Math.abs(fast.value! - plain.value)).toBeLessThan(1e-3 * (1 + Math.abs(plain.value)));
         plain.arrays.forEach((expected, i) => {
           const largest = Math.max(1, ...expected.map(Math.abs));
           expected.forEach((value, j) => {
             // Float32 sums of a few hundred terms of size one, and tanh within 4e-7: 2e-5 of the largest value.
             if (!(Math.abs(fast.arrays[i]![j]! - value) <= 2e-5 * largest)) {
-              throw new Error(`array ${i}[${j}]: ${fast.arrays[i]![j]} instead of ${value} (sizes ${JSON.stringify(s)})`);
+              throw new Error(
+                `array ${i}[${j}]: ${fast.arrays[i]![j]} instead of ${value} (sizes ${JSON.stringify(s)})`,
+              );
             }
           });
         });

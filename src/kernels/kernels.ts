@@ -58,10 +58,14 @@ export interface Kernels {
   /** Its transpose: adds to dx. */
   preEmphasisBackward(steps: number, columns: number, coefficient: number, dy: number, dx: number): void;
 
-  /** DC blocker over time, `y[t] = x[t] - x[t-1] + pole y[t-1]`, x of shape `[steps, columns]`, starting at rest on x[0]: y[0] = 0. */
-  dcBlockForward(steps: number, columns: number, pole: number, x: number, y: number): void;
-  /** Its transpose: adds to dx. */
-  dcBlockBackward(steps: number, columns: number, pole: number, dy: number, dx: number): void;
+  /**
+   * DC blocker over time, `y[t] = x[t] - x[t-1] + pole y[t-1]`, x of shape `[steps, columns]`.
+   * state `[2, columns]` (optional) holds x and y of the step before and is overwritten; without it the blocker starts at
+   * rest on x[0], so that y[0] = 0.
+   */
+  dcBlockForward(steps: number, columns: number, pole: number, x: number, y: number, state: number): void;
+  /** Its transpose over the same steps: adds to dx. `carried` 1 if there was a state. */
+  dcBlockBackward(steps: number, columns: number, pole: number, dy: number, dx: number, carried: number): void;
 
   /**
    * `y[q][o][j] = bias[o] + sum_i weight[o][i] x[q][i][j]` for q < outer, j < n.
@@ -69,13 +73,34 @@ export interface Kernels {
    * With `accumulate` 1 the sum is added to y.
    */
   dense(
-    outer: number, outputs: number, inputs: number, n: number, x: number, xOuter: number, xRow: number,
-    weight: number, bias: number, y: number, yOuter: number, yRow: number, accumulate: number,
+    outer: number,
+    outputs: number,
+    inputs: number,
+    n: number,
+    x: number,
+    xOuter: number,
+    xRow: number,
+    weight: number,
+    bias: number,
+    y: number,
+    yOuter: number,
+    yRow: number,
+    accumulate: number,
   ): void;
   /** `dWeight[o][i] += sum_qj dy[q][o][j] x[q][i][j]`, `dBias[o] += sum_qj dy[q][o][j]` (`dBias` optional). */
   denseGradients(
-    outer: number, outputs: number, inputs: number, n: number, x: number, xOuter: number, xRow: number,
-    dy: number, dyOuter: number, dyRow: number, dWeight: number, dBias: number,
+    outer: number,
+    outputs: number,
+    inputs: number,
+    n: number,
+    x: number,
+    xOuter: number,
+    xRow: number,
+    dy: number,
+    dyOuter: number,
+    dyRow: number,
+    dWeight: number,
+    dBias: number,
   ): void;
 
   /**
@@ -86,29 +111,77 @@ export interface Kernels {
    * scratch: `recurrentScratch(batch, inputs, H)` elements.
    */
   lstmForward(
-    steps: number, batch: number, inputs: number, hiddenSize: number, x: number, weightIh: number, weightHh: number,
-    bias: number, hidden: number, cell: number, gates: number, tanhCell: number, scratch: number,
+    steps: number,
+    batch: number,
+    inputs: number,
+    hiddenSize: number,
+    x: number,
+    weightIh: number,
+    weightHh: number,
+    bias: number,
+    hidden: number,
+    cell: number,
+    gates: number,
+    tanhCell: number,
+    scratch: number,
   ): void;
   /**
    * Gradients of that layer, truncated at its first step.
    * dHidden `[steps, H, batch]` is the gradient of each output. dX `[steps, inputs, batch]` is optional.
    */
   lstmBackward(
-    steps: number, batch: number, inputs: number, hiddenSize: number, x: number, weightIh: number, weightHh: number,
-    hidden: number, cell: number, gates: number, tanhCell: number, dHidden: number, dX: number, dWeightIh: number,
-    dWeightHh: number, dBias: number, scratch: number,
+    steps: number,
+    batch: number,
+    inputs: number,
+    hiddenSize: number,
+    x: number,
+    weightIh: number,
+    weightHh: number,
+    hidden: number,
+    cell: number,
+    gates: number,
+    tanhCell: number,
+    dHidden: number,
+    dX: number,
+    dWeightIh: number,
+    dWeightHh: number,
+    dBias: number,
+    scratch: number,
   ): void;
 
   /** As `lstmForward` for a GRU: weights `[3H, …]`, gate order r, z, n, both biases; gates `[steps, H, 4, batch]` (r, z, n, recurrent part of n) is optional. */
   gruForward(
-    steps: number, batch: number, inputs: number, hiddenSize: number, x: number, weightIh: number, weightHh: number,
-    biasIh: number, biasHh: number, hidden: number, gates: number, scratch: number,
+    steps: number,
+    batch: number,
+    inputs: number,
+    hiddenSize: number,
+    x: number,
+    weightIh: number,
+    weightHh: number,
+    biasIh: number,
+    biasHh: number,
+    hidden: number,
+    gates: number,
+    scratch: number,
   ): void;
   /** Gradients of that layer, truncated at its first step. */
   gruBackward(
-    steps: number, batch: number, inputs: number, hiddenSize: number, x: number, weightIh: number, weightHh: number,
-    hidden: number, gates: number, dHidden: number, dX: number, dWeightIh: number, dWeightHh: number,
-    dBiasIh: number, dBiasHh: number, scratch: number,
+    steps: number,
+    batch: number,
+    inputs: number,
+    hiddenSize: number,
+    x: number,
+    weightIh: number,
+    weightHh: number,
+    hidden: number,
+    gates: number,
+    dHidden: number,
+    dX: number,
+    dWeightIh: number,
+    dWeightHh: number,
+    dBiasIh: number,
+    dBiasHh: number,
+    scratch: number,
   ): void;
 
   /** Arranges one LSTM layer's weights for `lstmStream`: `recurrentPackedSize(inputs, H)` elements. */
@@ -118,27 +191,64 @@ export interface Kernels {
    * overwritten, out `[n, roundUp4(H)]`, scratch `4 roundUp4(H)`.
    */
   lstmStream(
-    n: number, inputs: number, hiddenSize: number, x: number, xRow: number, packed: number, hidden: number, cell: number,
-    out: number, scratch: number,
+    n: number,
+    inputs: number,
+    hiddenSize: number,
+    x: number,
+    xRow: number,
+    packed: number,
+    hidden: number,
+    cell: number,
+    out: number,
+    scratch: number,
   ): void;
   /** Arranges one GRU layer's weights for `gruStream`: `recurrentPackedSize(inputs, H)` elements. */
   gruPack(
-    inputs: number, hiddenSize: number, weightIh: number, weightHh: number, biasIh: number, biasHh: number, packed: number,
+    inputs: number,
+    hiddenSize: number,
+    weightIh: number,
+    weightHh: number,
+    biasIh: number,
+    biasHh: number,
+    packed: number,
   ): void;
   /** As `lstmStream`, for a GRU layer. */
   gruStream(
-    n: number, inputs: number, hiddenSize: number, x: number, xRow: number, packed: number, hidden: number, out: number,
+    n: number,
+    inputs: number,
+    hiddenSize: number,
+    x: number,
+    xRow: number,
+    packed: number,
+    hidden: number,
+    out: number,
     scratch: number,
   ): void;
   /** `y[s] = bias + sum_i weight[i] x[s][i]` for n samples, plus `skip x0[s]`; x `[n, xRow]`, one output. */
   denseStream(
-    n: number, inputs: number, x: number, xRow: number, weight: number, bias: number, x0: number, skip: number, y: number,
+    n: number,
+    inputs: number,
+    x: number,
+    xRow: number,
+    weight: number,
+    bias: number,
+    x0: number,
+    skip: number,
+    y: number,
   ): void;
 
   /** Arranges one WaveNet layer's weights for `waveLayerForward` and `waveLayerBackward`: `waveLayerPackedSize(...)` elements. */
   waveLayerPack(
-    channels: number, condition: number, kernel: number, gated: number, convWeight: number, convBias: number,
-    mixWeight: number, outWeight: number, outBias: number, packed: number,
+    channels: number,
+    condition: number,
+    kernel: number,
+    gated: number,
+    convWeight: number,
+    convBias: number,
+    mixWeight: number,
+    outWeight: number,
+    outBias: number,
+    packed: number,
   ): void;
   /**
    * One dilated, optionally gated, convolution layer with mix-in, skip sum and residual (NAM's WaveNet layer), over n outputs.
@@ -149,9 +259,26 @@ export interface Kernels {
    * out (optional): rows of n, `x[t + (kernel - 1) dilation] + outBias + outWeight a`.
    */
   waveLayerForward(
-    channels: number, condition: number, kernel: number, dilation: number, gated: number, activation: number, slope: number,
-    n: number, packed: number, x: number, xRow: number, c: number, cRow: number, z: number, zRow: number,
-    head: number, headRow: number, headSkip: number, out: number, outRow: number,
+    channels: number,
+    condition: number,
+    kernel: number,
+    dilation: number,
+    gated: number,
+    activation: number,
+    slope: number,
+    n: number,
+    packed: number,
+    x: number,
+    xRow: number,
+    c: number,
+    cRow: number,
+    z: number,
+    zRow: number,
+    head: number,
+    headRow: number,
+    headSkip: number,
+    out: number,
+    outRow: number,
   ): void;
   /**
    * Gradients of that layer. dOut (optional) and dHead are the gradients of out and head; dX is written, not added to.
@@ -159,15 +286,49 @@ export interface Kernels {
    * starts at column `(kernel - 1) dilation` of each row. The five weight gradients are added to.
    */
   waveLayerBackward(
-    channels: number, condition: number, kernel: number, dilation: number, gated: number, activation: number, slope: number,
-    n: number, packed: number, x: number, xRow: number, c: number, cRow: number, z: number, zRow: number,
-    dHead: number, dHeadRow: number, headSkip: number, dOut: number, dOutRow: number, dZ: number, dZRow: number,
-    dX: number, dXRow: number, dConvWeight: number, dConvBias: number, dMixWeight: number, dOutWeight: number, dOutBias: number,
+    channels: number,
+    condition: number,
+    kernel: number,
+    dilation: number,
+    gated: number,
+    activation: number,
+    slope: number,
+    n: number,
+    packed: number,
+    x: number,
+    xRow: number,
+    c: number,
+    cRow: number,
+    z: number,
+    zRow: number,
+    dHead: number,
+    dHeadRow: number,
+    headSkip: number,
+    dOut: number,
+    dOutRow: number,
+    dZ: number,
+    dZRow: number,
+    dX: number,
+    dXRow: number,
+    dConvWeight: number,
+    dConvBias: number,
+    dMixWeight: number,
+    dOutWeight: number,
+    dOutBias: number,
   ): void;
 
   /** Adam over n parameters; m and v are overwritten; correction1 = 1 - beta1^step, correction2 = 1 - beta2^step. */
   adam(
-    n: number, parameters: number, gradients: number, m: number, v: number, rate: number, beta1: number, beta2: number,
-    epsilon: number, correction1: number, correction2: number,
+    n: number,
+    parameters: number,
+    gradients: number,
+    m: number,
+    v: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    correction1: number,
+    correction2: number,
   ): void;
 }

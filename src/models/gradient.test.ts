@@ -1,15 +1,45 @@
 import { describe, expect, it } from "vitest";
 import { type Architecture, presetArchitecture } from "../modelfile/index.ts";
 import { type LossTerm, sequenceLoss } from "../nn/index.ts";
-import { createKernels, createPlainKernels, createRandom, type Kernels, Memory, Parameters, reshape, Tape } from "../tensor/index.ts";
-import { createModel } from "./model.ts";
+import {
+  createKernels,
+  createPlainKernels,
+  createRandom,
+  type Kernels,
+  Memory,
+  Parameters,
+  reshape,
+  Tape,
+} from "../tensor/index.ts";
+import { createModel } from "./create-model.ts";
 
-const wavenet = (gated: boolean, activation: { type: "tanh" } | { type: "leaky-relu"; slope: number }): Architecture => ({
+const wavenet = (
+  gated: boolean,
+  activation: { type: "tanh" } | { type: "leaky-relu"; slope: number },
+): Architecture => ({
   kind: "wavenet",
   headScale: 0.5,
   arrays: [
-    { inputSize: 1, conditionSize: 1, channels: 3, kernelSizes: [3, 2], dilations: [1, 4], activation, gated, head: { outputSize: 2, kernelSize: 1, bias: false } },
-    { inputSize: 3, conditionSize: 1, channels: 2, kernelSizes: [3], dilations: [2], activation, gated, head: { outputSize: 1, kernelSize: 1, bias: true } },
+    {
+      inputSize: 1,
+      conditionSize: 1,
+      channels: 3,
+      kernelSizes: [3, 2],
+      dilations: [1, 4],
+      activation,
+      gated,
+      head: { outputSize: 2, kernelSize: 1, bias: false },
+    },
+    {
+      inputSize: 3,
+      conditionSize: 1,
+      channels: 2,
+      kernelSizes: [3],
+      dilations: [2],
+      activation,
+      gated,
+      head: { outputSize: 1, kernelSize: 1, bias: true },
+    },
   ],
 });
 
@@ -51,7 +81,11 @@ function evaluate(kernels: Kernels, architecture: Architecture, weights: ArrayLi
   const target = tape.constant(noise(output.length), output.shape);
   const { loss, sums } = sequenceLoss(tape, { output, target, terms });
   tape.backward(loss);
-  return { loss: loss.value, sums, gradients: Array.from(kernels.heap.subarray(parameters.gradients, parameters.gradients + parameters.length)) };
+  return {
+    loss: loss.value,
+    sums,
+    gradients: Array.from(kernels.heap.subarray(parameters.gradients, parameters.gradients + parameters.length)),
+  };
 }
 
 describe.each(Object.keys(architectures))("%s", (name) => {

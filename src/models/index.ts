@@ -1,3 +1,4 @@
 /** models: one architecture per file: how its weights start and what it computes on a tape. */
 
-export { createModel, type Gains, type Model } from "./model.ts";
+export { createModel } from "./create-model.ts";
+export type { Gains, Model } from "./model.ts";

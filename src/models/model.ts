@@ -1,7 +1,5 @@
 import type { Architecture } from "../modelfile/index.ts";
 import type { ParameterPlace, Parameters, Random, Tape, Tensor } from "../tensor/index.ts";
-import { recurrentModel } from "./recurrent.ts";
-import { waveNetModel } from "./wavenet.ts";
 
 /**
  * An architecture as training sees it: where its weights lie, how they start, its forward pass on a tape.
@@ -30,21 +28,4 @@ export interface Model {
 export interface Gains {
   readonly inputGain: number;
   readonly outputGain: number;
-}
-
-/**
- * The model of an architecture.
- *
- * @throws TonewrightError `untrainable-model` if the architecture can be played but not trained.
- */
-export function createModel(architecture: Architecture): Model {
-  switch (architecture.kind) {
-    case "lstm":
-    case "gru":
-      return recurrentModel(architecture);
-    case "wavenet":
-      return waveNetModel(architecture);
-    default:
-      return architecture satisfies never;
-  }
 }

@@ -16,7 +16,10 @@ export function scaleWeights(
 }
 
 /** Flat weights, one array per place, in order. */
-export function joinWeights(places: readonly ParameterPlace[], valuesOf: (place: ParameterPlace) => Float32Array): Float32Array {
+export function joinWeights(
+  places: readonly ParameterPlace[],
+  valuesOf: (place: ParameterPlace) => Float32Array,
+): Float32Array {
   const last = places.at(-1);
   const weights = new Float32Array(last === undefined ? 0 : last.offset + last.length);
   for (const place of places) weights.set(valuesOf(place), place.offset);

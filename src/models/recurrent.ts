@@ -37,7 +37,8 @@ export function recurrentModel(architecture: LstmArchitecture | GruArchitecture)
       return skip ? addScaled(tape, y, x) : y;
     },
     foldGains(weights, { inputGain, outputGain }) {
-      if (skip && inputGain * outputGain !== 1) throw new Error("bug: gains of a model with a skip connection cannot be folded");
+      if (skip && inputGain * outputGain !== 1)
+        throw new Error("bug: gains of a model with a skip connection cannot be folded");
       return scaleWeights(weights, places, (name) => {
         if (name === `${kind}.0.weight_ih`) return inputGain;
         return name.startsWith("head.") ? outputGain : 1;

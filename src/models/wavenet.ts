@@ -8,7 +8,16 @@ import {
   type WaveNetArray,
 } from "../modelfile/index.ts";
 import { uniformWeights } from "../nn/index.ts";
-import { type ActivationName, dense, type Parameters, scale, type Tape, type Tensor, type WaveLayer, waveStack } from "../tensor/index.ts";
+import {
+  type ActivationName,
+  dense,
+  type Parameters,
+  scale,
+  type Tape,
+  type Tensor,
+  type WaveLayer,
+  waveStack,
+} from "../tensor/index.ts";
 import type { Model } from "./model.ts";
 import { joinWeights, scaleWeights } from "./places.ts";
 
@@ -50,7 +59,8 @@ export function waveNetModel(architecture: WaveNetArchitecture): Model {
     },
     forward(tape, x, { parameters }) {
       const outputs = (x.shape[2] ?? 0) - reach + 1;
-      if (x.shape[0] !== 1 || outputs < 1) throw new Error(`bug: wavenet of x [${x.shape.join(", ")}] with a reach of ${reach}`);
+      if (x.shape[0] !== 1 || outputs < 1)
+        throw new Error(`bug: wavenet of x [${x.shape.join(", ")}] with a reach of ${reach}`);
       let stream = x;
       let head: Tensor | undefined;
       arrays.forEach((array, index) => {

@@ -24,6 +24,18 @@ export interface LossTerm {
   readonly weight: number;
 }
 
+/** What `sequenceLoss` compares, and how. */
+export interface SequenceLossOptions {
+  /** `[steps, …]`. */
+  readonly output: Tensor;
+  /** Same shape. */
+  readonly target: Tensor;
+  /** The terms; `scale` is what each measure's sum is multiplied with. */
+  readonly terms: readonly (Omit<LossTerm, "weight"> & { readonly scale: number })[];
+  /** Offset of the DC blocker's state `[2, columns]`, for a sequence that comes in chunks; 0: it starts at rest. */
+  readonly blockerState?: number;
+}
+
 /** The pre-emphasis coefficient and the DC blocker's pole. */
 export const lossFilters = { preEmphasis: 0.85, dcBlockPole: 0.995 } as const;
 
@@ -33,13 +45,12 @@ export const lossFilters = { preEmphasis: 0.85, dcBlockPole: 0.995 } as const;
  * All filters and measures are linear in the batch: the loss of a batch is the sum over its shards if every shard is given
  * the same scales. `dc` sums over the columns the square of each column's mean.
  *
- * @param options - `output`, `target` `[steps, …]`; `terms` with `scale`: what each measure's sum is multiplied with.
  * @returns The loss and the unscaled sum of each term.
  * @see Wright & Välimäki 2020, https://arxiv.org/abs/1911.08922 (error-to-signal ratio, pre-emphasis, DC)
  */
 export function sequenceLoss(
   tape: Tape,
-  { output, target, terms }: { output: Tensor; target: Tensor; terms: readonly (Omit<LossTerm, "weight"> & { scale: number })[] },
+  { output, target, terms, blockerState = 0 }: SequenceLossOptions,
 ): { loss: Scalar; sums: number[] } {
   const error = subtract(tape, output, target);
   const filtered = new Map<LossFilter, Tensor>();
@@ -48,7 +59,7 @@ export function sequenceLoss(
     if (tensor === undefined) {
       if (name === "none") tensor = error;
       else if (name === "pre-emphasis") tensor = preEmphasis(tape, error, { coefficient: lossFilters.preEmphasis });
-      else tensor = dcBlock(tape, error, { pole: lossFilters.dcBlockPole });
+      else tensor = dcBlock(tape, error, { pole: lossFilters.dcBlockPole, state: blockerState });
       filtered.set(name, tensor);
     }
     return tensor;
@@ -59,6 +70,10 @@ export function sequenceLoss(
     if (term.measure === "absolute") return sumOfMagnitudes(tape, e);
     return sumOfSquares(tape, columnMeans(tape, e));
   });
-  const loss = weightedSum(tape, scalars, terms.map((term) => term.scale));
+  const loss = weightedSum(
+    tape,
+    scalars,
+    terms.map((term) => term.scale),
+  );
   return { loss, sums: scalars.map((scalar) => scalar.value) };
 }

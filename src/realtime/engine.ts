@@ -1,8 +1,3 @@
-import { createKernels, type Kernels } from "../kernels/index.ts";
-import type { ModelDocument } from "../modelfile/index.ts";
-import { createRecurrentEngine } from "./recurrent-engine.ts";
-import { createWaveNetEngine } from "./wavenet-engine.ts";
-
 /** A model that runs on live audio: mono, no latency, the same output whatever the block size. */
 export interface Engine {
   readonly sampleRate: number;
@@ -13,30 +8,4 @@ export interface Engine {
    * that it starts without a click; without it the state is the one training starts a sequence with.
    */
   reset(options?: { readonly settled?: boolean }): void;
-}
-
-/**
- * An engine for a model document, settled and ready.
- *
- * @param options - `kernels`: a kernel set that nobody else uses (its heap becomes the engine's). Default: the fastest one.
- * @throws TonewrightError `unsupported-model` for more than one input or output.
- */
-export function createEngine(document: ModelDocument, { kernels = createKernels() }: { kernels?: Kernels } = {}): Engine {
-  const { architecture } = document;
-  switch (architecture.kind) {
-    case "lstm":
-    case "gru":
-      return createRecurrentEngine({ ...document, architecture }, kernels);
-    case "wavenet":
-      return createWaveNetEngine({ ...document, architecture }, kernels);
-    default:
-      return architecture satisfies never;
-  }
-}
-
-/** The engine's output for a whole signal, from a settled start. */
-export function renderSignal(document: ModelDocument, input: Float32Array, options: { kernels?: Kernels } = {}): Float32Array {
-  const output = new Float32Array(input.length);
-  createEngine(document, options).process(input, output);
-  return output;
 }

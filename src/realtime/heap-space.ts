@@ -32,11 +32,23 @@ export class HeapSpace {
 }
 
 /** Copies `n` samples of an array into the heap. */
-export function copyIn(heap: Float32Array | Float64Array, offset: number, input: Float32Array, from: number, n: number): void {
+export function copyIn(
+  heap: Float32Array | Float64Array,
+  offset: number,
+  input: Float32Array,
+  from: number,
+  n: number,
+): void {
   for (let i = 0; i < n; i++) heap[offset + i] = input[from + i] as number;
 }
 
 /** Copies `n` samples of the heap into an array. */
-export function copyOut(heap: Float32Array | Float64Array, offset: number, output: Float32Array, from: number, n: number): void {
+export function copyOut(
+  heap: Float32Array | Float64Array,
+  offset: number,
+  output: Float32Array,
+  from: number,
+  n: number,
+): void {
   for (let i = 0; i < n; i++) output[from + i] = heap[offset + i] as number;
 }

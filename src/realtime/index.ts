@@ -1,3 +1,4 @@
 /** realtime: runs a model document on live audio without allocating; the AudioWorklet processor and node. */
 
-export { createEngine, type Engine, renderSignal } from "./engine.ts";
+export { createEngine, renderSignal } from "./create-engine.ts";
+export type { Engine } from "./engine.ts";

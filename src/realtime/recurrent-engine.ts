@@ -1,6 +1,11 @@
 import { TonewrightError } from "../errors/index.ts";
 import { type Kernels, recurrentPackedSize } from "../kernels/index.ts";
-import { type GruArchitecture, type LstmArchitecture, type ModelDocument, parameterLayout } from "../modelfile/index.ts";
+import {
+  type GruArchitecture,
+  type LstmArchitecture,
+  type ModelDocument,
+  parameterLayout,
+} from "../modelfile/index.ts";
 import type { Engine } from "./engine.ts";
 import { blockSamples, copyIn, copyOut, HeapSpace } from "./heap-space.ts";
 
@@ -46,8 +51,18 @@ export function createRecurrentEngine(
     const inputs = index === 0 ? 1 : hiddenSize;
     const packed = space.zeros(recurrentPackedSize(inputs, hiddenSize));
     const weight = (name: string) => at(`${kind}.${index}.${name}`);
-    if (kind === "lstm") kernels.lstmPack(inputs, hiddenSize, weight("weight_ih"), weight("weight_hh"), weight("bias"), packed);
-    else kernels.gruPack(inputs, hiddenSize, weight("weight_ih"), weight("weight_hh"), weight("bias_ih"), weight("bias_hh"), packed);
+    if (kind === "lstm")
+      kernels.lstmPack(inputs, hiddenSize, weight("weight_ih"), weight("weight_hh"), weight("bias"), packed);
+    else
+      kernels.gruPack(
+        inputs,
+        hiddenSize,
+        weight("weight_ih"),
+        weight("weight_hh"),
+        weight("bias_ih"),
+        weight("bias_hh"),
+        packed,
+      );
     return {
       inputs,
       packed,
@@ -70,7 +85,18 @@ export function createRecurrentEngine(
     for (let i = 0; i < layers.length; i++) {
       const layer = layers[i] as Layer;
       if (kind === "lstm") {
-        kernels.lstmStream(n, layer.inputs, hiddenSize, source, row, layer.packed, layer.hidden, layer.cell, layer.out, scratch);
+        kernels.lstmStream(
+          n,
+          layer.inputs,
+          hiddenSize,
+          source,
+          row,
+          layer.packed,
+          layer.hidden,
+          layer.cell,
+          layer.out,
+          scratch,
+        );
       } else {
         kernels.gruStream(n, layer.inputs, hiddenSize, source, row, layer.packed, layer.hidden, layer.out, scratch);
       }
@@ -96,7 +122,8 @@ export function createRecurrentEngine(
       }
       if (!settled) return;
       heap.fill(0, x, x + blockSamples);
-      for (let left = Math.round(settlingSeconds * sampleRate); left > 0; left -= blockSamples) block(Math.min(left, blockSamples));
+      for (let left = Math.round(settlingSeconds * sampleRate); left > 0; left -= blockSamples)
+        block(Math.min(left, blockSamples));
     },
   };
   engine.reset();

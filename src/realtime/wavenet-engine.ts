@@ -1,5 +1,11 @@
 import { activationCodes, type Kernels, waveLayerKeptRows, waveLayerPackedSize } from "../kernels/index.ts";
-import { type ModelDocument, parameterLayout, receptiveField, type WaveNetArchitecture, type WaveNetArray } from "../modelfile/index.ts";
+import {
+  type ModelDocument,
+  parameterLayout,
+  receptiveField,
+  type WaveNetArchitecture,
+  type WaveNetArray,
+} from "../modelfile/index.ts";
 import type { Engine } from "./engine.ts";
 import { blockSamples, copyIn, copyOut, HeapSpace } from "./heap-space.ts";
 
@@ -81,16 +87,20 @@ export function createWaveNetEngine(
   const heap = kernels.heap;
   const settlingSamples = receptiveField(architecture) ?? 1;
 
+  const call: StageCall = { x, stream, n: 0, input: x, carried: 0, out: 0, last: false };
+
   /** Runs n samples of x; returns the offset of the output, not yet scaled. */
   const block = (n: number): number => {
-    let input = x;
-    let carried = 0;
+    call.n = n;
+    call.input = x;
+    call.carried = 0;
     for (let s = 0; s < stages.length; s++) {
-      const stage = stages[s] as Stage;
-      carried = runStage(stage, kernels, heap, { n, x, input, carried, stream, out: heads[s & 1] as number, last: s === stages.length - 1 });
-      input = stream;
+      call.out = heads[s & 1] as number;
+      call.last = s === stages.length - 1;
+      call.carried = runStage(stages[s] as Stage, kernels, heap, call);
+      call.input = stream;
     }
-    return carried;
+    return call.carried;
   };
   const engine: Engine = {
     sampleRate,
@@ -117,7 +127,13 @@ export function createWaveNetEngine(
   return engine;
 }
 
-function createStage(space: HeapSpace, kernels: Kernels, array: WaveNetArray, index: number, at: (name: string) => number): Stage {
+function createStage(
+  space: HeapSpace,
+  kernels: Kernels,
+  array: WaveNetArray,
+  index: number,
+  at: (name: string) => number,
+): Stage {
   const { channels, inputSize, head } = array;
   const gated = array.gated ? 1 : 0;
   const layers = array.dilations.map((dilation, l): Layer => {
@@ -125,8 +141,16 @@ function createStage(space: HeapSpace, kernels: Kernels, array: WaveNetArray, in
     const packed = space.zeros(waveLayerPackedSize(channels, 1, kernel, gated));
     const weight = (part: string) => at(`${index}.${l}.${part}`);
     kernels.waveLayerPack(
-      channels, 1, kernel, gated, weight("conv.weight"), weight("conv.bias"), weight("mixin.weight"), weight("out.weight"),
-      weight("out.bias"), packed,
+      channels,
+      1,
+      kernel,
+      gated,
+      weight("conv.weight"),
+      weight("conv.bias"),
+      weight("mixin.weight"),
+      weight("out.weight"),
+      weight("out.bias"),
+      packed,
     );
     return { kernel, dilation, packed, input: new History(space, channels, (kernel - 1) * dilation) };
   });
@@ -146,21 +170,23 @@ function createStage(space: HeapSpace, kernels: Kernels, array: WaveNetArray, in
       // One matrix per tap: [outputs][channels][taps] becomes [taps][outputs][channels].
       const source = at(`${index}.head.weight`);
       const tap = space.zeros(head.outputSize * channels);
-      for (let i = 0; i < head.outputSize * channels; i++) kernels.heap[tap + i] = kernels.heap[source + i * head.kernelSize + k] as number;
+      for (let i = 0; i < head.outputSize * channels; i++)
+        kernels.heap[tap + i] = kernels.heap[source + i * head.kernelSize + k] as number;
       return tap;
     }),
     headBias: head.bias ? at(`${index}.head.bias`) : 0,
   };
 }
 
-interface StageInput {
-  readonly n: number;
+/** What a stage is to do. One object, filled anew for every call, because `process` makes none. */
+interface StageCall {
   readonly x: number;
-  readonly input: number;
-  readonly carried: number;
   readonly stream: number;
-  readonly out: number;
-  readonly last: boolean;
+  n: number;
+  input: number;
+  carried: number;
+  out: number;
+  last: boolean;
 }
 
 /** One array over n samples: its head output goes to `out`, its residual stream to `stream`. Returns `out`. */
@@ -168,7 +194,7 @@ function runStage(
   stage: Stage,
   kernels: Kernels,
   heap: Float32Array | Float64Array,
-  { n, x, input, carried, stream, out, last }: StageInput,
+  { n, x, input, carried, stream, out, last }: StageCall,
 ): number {
   const { channels, gated, activation, slope, layers, z, head } = stage;
   const first = (layers[0] as Layer).input;
@@ -186,15 +212,47 @@ function runStage(
     const to = next !== undefined ? next.input.room(heap, n) : last ? 0 : stream;
     const row = next !== undefined ? next.input.row : blockSamples;
     kernels.waveLayerForward(
-      channels, 1, kernel, dilation, gated, activation, slope, n, packed, from, history.row, x, blockSamples, z, blockSamples,
-      headAt, head.row, 0, to, row,
+      channels,
+      1,
+      kernel,
+      dilation,
+      gated,
+      activation,
+      slope,
+      n,
+      packed,
+      from,
+      history.row,
+      x,
+      blockSamples,
+      z,
+      blockSamples,
+      headAt,
+      head.row,
+      0,
+      to,
+      row,
     );
     history.position += n;
   }
   for (let k = 0; k < stage.headTaps.length; k++) {
     const bias = k === 0 ? stage.headBias : 0;
     const source = headAt - head.reach + k;
-    kernels.dense(1, stage.headOutputs, channels, n, source, 0, head.row, stage.headTaps[k] as number, bias, out, 0, blockSamples, k === 0 ? 0 : 1);
+    kernels.dense(
+      1,
+      stage.headOutputs,
+      channels,
+      n,
+      source,
+      0,
+      head.row,
+      stage.headTaps[k] as number,
+      bias,
+      out,
+      0,
+      blockSamples,
+      k === 0 ? 0 : 1,
+    );
   }
   head.position += n;
   return out;

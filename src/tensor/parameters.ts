@@ -46,7 +46,8 @@ export class Parameters {
   /** The weight of that name, as a tensor whose gradient is part of the gradient block. */
   get(name: string): Tensor {
     const tensor = this.#tensors.get(name);
-    if (tensor === undefined) throw new Error(`bug: no parameter "${name}" (there are ${[...this.#tensors.keys()].join(", ")})`);
+    if (tensor === undefined)
+      throw new Error(`bug: no parameter "${name}" (there are ${[...this.#tensors.keys()].join(", ")})`);
     return tensor;
   }
 
@@ -93,10 +94,7 @@ export class Parameters {
    * @param options - `rate`: learning rate; `step`: number of this step, from 1.
    * @see Kingma & Ba 2015, https://arxiv.org/abs/1412.6980
    */
-  adam(
-    gradients: ArrayLike<number>,
-    { rate, step, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamStep,
-  ): void {
+  adam(gradients: ArrayLike<number>, { rate, step, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamStep): void {
     this.#memory.write(this.gradients, gradients);
     const [m, v] = this.#moments;
     const { kernels } = this.#memory;

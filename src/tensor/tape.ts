@@ -1,5 +1,5 @@
 import type { Kernels } from "../kernels/index.ts";
-import { Memory } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 
 /** An array of numbers on a tape: its shape, where it lies, and where its gradient lies once it has one. */
 export interface Tensor {
@@ -38,7 +38,8 @@ export class Tape {
   /** A tensor with a copy of `values`; shape as given, its product equal to the number of values. */
   constant(values: ArrayLike<number>, shape: readonly number[]): Tensor {
     const tensor = this.empty(shape, { differentiable: false });
-    if (tensor.length !== values.length) throw new Error(`bug: ${values.length} values for shape [${shape.join(", ")}]`);
+    if (tensor.length !== values.length)
+      throw new Error(`bug: ${values.length} values for shape [${shape.join(", ")}]`);
     this.memory.write(tensor.offset, values);
     return tensor;
   }

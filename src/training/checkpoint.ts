@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { TonewrightError } from "../errors/index.ts";
-import { type Architecture, crc32, decodeSafetensors, encodeSafetensors, parameterCount, parseArchitecture } from "../modelfile/index.ts";
+import {
+  type Architecture,
+  crc32,
+  decodeSafetensors,
+  encodeSafetensors,
+  parameterCount,
+  parseArchitecture,
+} from "../modelfile/index.ts";
 import type { HistoryPoint, ValidationScores } from "./events.ts";
 
 const version = 1;
@@ -18,7 +25,9 @@ const headerSchema = z.strictObject({
   batch: z.int().min(0),
   seconds: z.number().min(0),
   best: z.strictObject({ step: z.int().min(0), scores: scoresSchema }).nullable(),
-  history: z.array(z.strictObject({ step: z.number(), seconds: z.number(), loss: z.number(), validation: scoresSchema })),
+  history: z.array(
+    z.strictObject({ step: z.number(), seconds: z.number(), loss: z.number(), validation: scoresSchema }),
+  ),
 });
 
 /** Everything that training needs to go on exactly where it stood: between two batches, where no state is carried. */
@@ -76,7 +85,7 @@ export function decodeCheckpoint(bytes: Uint8Array, { name }: { name: string }):
   } catch (error) {
     throw corrupt(error instanceof Error ? error.message : "unreadable", error);
   }
-  const text = file.metadata["checkpoint"] ?? "";
+  const text = file.metadata.checkpoint ?? "";
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -84,7 +93,8 @@ export function decodeCheckpoint(bytes: Uint8Array, { name }: { name: string }):
     throw corrupt("its description is not JSON", error);
   }
   const header = headerSchema.safeParse(json);
-  if (!header.success) throw corrupt(`its description is not valid (${z.prettifyError(header.error).split("\n").join(" ")})`);
+  if (!header.success)
+    throw corrupt(`its description is not valid (${z.prettifyError(header.error).split("\n").join(" ")})`);
   const { best, architecture: stated, format: _format, version: _version, ...rest } = header.data;
   const architecture = parseArchitecture(stated, { name });
   const length = parameterCount(architecture);
@@ -95,7 +105,7 @@ export function decodeCheckpoint(bytes: Uint8Array, { name }: { name: string }):
     }
     return data;
   }) as [Float32Array, Float32Array, Float32Array, Float32Array];
-  const [found, expected] = [String(checksum(text, arrays)), file.metadata["crc32"]];
+  const [found, expected] = [String(checksum(text, arrays)), file.metadata.crc32];
   if (found !== expected) throw corrupt(`its checksum is ${found}, ${expected ?? "none"} is stated`);
   const [weights, first, second, bestWeights] = arrays;
   return {
@@ -108,7 +118,10 @@ export function decodeCheckpoint(bytes: Uint8Array, { name }: { name: string }):
 }
 
 function checksum(text: string, arrays: readonly Float32Array[]): number {
-  const parts = [new TextEncoder().encode(text), ...arrays.map((a) => new Uint8Array(a.buffer, a.byteOffset, a.byteLength))];
+  const parts = [
+    new TextEncoder().encode(text),
+    ...arrays.map((a) => new Uint8Array(a.buffer, a.byteOffset, a.byteLength)),
+  ];
   const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -89,7 +89,7 @@ export class Crew {
   async read(): Promise<{ weights: Float32Array; moments: readonly [Float32Array, Float32Array] }> {
     const [first] = await this.#askAll((replica) => ({ type: "read", ...this.#takePending(replica) }));
     if (first?.type !== "weights") throw new Error("bug: a replica did not give its weights");
-    return first;
+    return { weights: first.weights, moments: first.moments };
   }
 
   async close(): Promise<void> {

@@ -30,7 +30,13 @@ export type TrainingEvent =
       readonly secondsLeft: number;
       readonly validation?: ValidationScores;
     }
-  | { readonly type: "validation"; readonly step: number; readonly epoch: number; readonly scores: ValidationScores; readonly best: boolean }
+  | {
+      readonly type: "validation";
+      readonly step: number;
+      readonly epoch: number;
+      readonly scores: ValidationScores;
+      readonly best: boolean;
+    }
   | { readonly type: "checkpoint"; readonly step: number };
 
 /** One point of the curves that a report draws. */

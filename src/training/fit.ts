@@ -55,7 +55,7 @@ export interface FitResult {
 }
 
 /** Peak learning rates that trained well on the conformance recordings (docs/models). */
-const defaultRates = { recurrent: 0.006, convolutional: 0.004 } as const;
+const defaultRates = { recurrent: 0.008, convolutional: 0.004 } as const;
 const progressMilliseconds = 500;
 const checkpointMilliseconds = 15_000;
 const gradientNormLimit = 1;
@@ -136,7 +136,18 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
     let [epochLoss, epochSteps] = [0, 0];
     const checkpointAt = async (epoch: number, batch: number): Promise<TrainingEvent> => {
       const now = await crew.read();
-      await options.save?.({ ...now, architecture, settings, plan: lengths, step, epoch, batch, seconds: elapsed(), best, history });
+      await options.save?.({
+        ...now,
+        architecture,
+        settings,
+        plan: lengths,
+        step,
+        epoch,
+        batch,
+        seconds: elapsed(),
+        best,
+        history,
+      });
       lastSave = clock();
       return { type: "checkpoint", step };
     };
@@ -279,7 +290,17 @@ function settingsChanged(before: string, now: string): TonewrightError {
   );
 }
 
-function diverged({ step, rate, loss, norm }: { step: number; rate: number; loss: number; norm: number }): TonewrightError {
+function diverged({
+  step,
+  rate,
+  loss,
+  norm,
+}: {
+  step: number;
+  rate: number;
+  loss: number;
+  norm: number;
+}): TonewrightError {
   return new TonewrightError(
     "training-diverged",
     `training stopped at step ${step}: the loss is ${loss}, the gradient's norm ${norm}, at a learning rate of ${rate.toPrecision(3)}`,

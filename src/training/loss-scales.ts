@@ -11,7 +11,12 @@ import { type LossTerm, lossFilters } from "../nn/index.ts";
  */
 export function lossScales(
   terms: readonly LossTerm[],
-  { wet, examples, samples, columns }: { wet: Float32Array; examples: readonly Example[]; samples: number; columns: number },
+  {
+    wet,
+    examples,
+    samples,
+    columns,
+  }: { wet: Float32Array; examples: readonly Example[]; samples: number; columns: number },
 ): (LossTerm & { scale: number })[] {
   return terms.map((term) => {
     const { power, magnitude } = targetMeans(wet, examples, term);
@@ -20,7 +25,11 @@ export function lossScales(
   });
 }
 
-function targetMeans(wet: Float32Array, examples: readonly Example[], { filter }: LossTerm): { power: number; magnitude: number } {
+function targetMeans(
+  wet: Float32Array,
+  examples: readonly Example[],
+  { filter }: LossTerm,
+): { power: number; magnitude: number } {
   let [power, magnitude, count] = [0, 0, 0];
   for (const { scoreFrom, end } of examples) {
     let last = wet[scoreFrom] ?? 0;

@@ -62,7 +62,11 @@ export type ReplicaReply =
       readonly shards: readonly { readonly shard: number; readonly gradients: Float32Array; readonly loss: number }[];
     }
   | { readonly type: "evaluated"; readonly groups: readonly (readonly PieceSums[])[] }
-  | { readonly type: "weights"; readonly weights: Float32Array; readonly moments: readonly [Float32Array, Float32Array] }
+  | {
+      readonly type: "weights";
+      readonly weights: Float32Array;
+      readonly moments: readonly [Float32Array, Float32Array];
+    }
   | { readonly type: "failed"; readonly code: string; readonly message: string; readonly hint: string };
 
 /** Some replicas that work side by side. `ask` sends one request to each and waits for all. */

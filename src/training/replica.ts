@@ -1,6 +1,6 @@
 import { isTonewrightError, TonewrightError } from "../errors/index.ts";
 import { createModel, type Model } from "../models/index.ts";
-import { type LossTerm, sequenceLoss } from "../nn/index.ts";
+import { sequenceLoss } from "../nn/index.ts";
 import { createKernels, Memory, Parameters, reshape, Tape, type Tensor } from "../tensor/index.ts";
 import { pieceSums } from "./piece-sums.ts";
 import type { Piece, PieceSums, ReplicaConfig, ReplicaReply, ReplicaRequest, ShardWork } from "./protocol.ts";
@@ -8,6 +8,12 @@ import type { Piece, PieceSums, ReplicaConfig, ReplicaReply, ReplicaRequest, Sha
 /** Lanes that validation runs side by side, and the steps it takes at a time. */
 const evaluationLanes = 16;
 const evaluationSteps = 2048;
+
+/** Offsets of what a shard carries from chunk to chunk: the model's state, and the DC blocker's of the loss. */
+interface ShardState {
+  readonly model: number;
+  readonly blocker: number;
+}
 
 /**
  * One full copy of a model with its own memory: computes the gradients of the shards it is given and applies every update.
@@ -21,7 +27,7 @@ export class Replica {
   readonly #memory: Memory;
   readonly #tape: Tape;
   readonly #parameters: Parameters;
-  readonly #states: number[];
+  readonly #states: readonly ShardState[];
   readonly #evaluationState: number;
 
   constructor(config: ReplicaConfig) {
@@ -33,7 +39,11 @@ export class Replica {
       const length = this.#model.stateLength(lanes);
       return length === 0 ? 0 : this.#memory.keep(length);
     };
-    this.#states = Array.from({ length: config.shards }, () => lasting(roundUp4(config.lanesPerShard)));
+    const lanes = roundUp4(config.lanesPerShard);
+    this.#states = Array.from({ length: config.shards }, () => ({
+      model: lasting(lanes),
+      blocker: this.#memory.keep(2 * lanes),
+    }));
     this.#evaluationState = lasting(evaluationLanes);
     this.#tape = new Tape(this.#memory);
   }
@@ -59,7 +69,8 @@ export class Replica {
           return request satisfies never;
       }
     } catch (error) {
-      if (isTonewrightError(error)) return { type: "failed", code: error.code, message: error.message, hint: error.hint };
+      if (isTonewrightError(error))
+        return { type: "failed", code: error.code, message: error.message, hint: error.hint };
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return { type: "failed", code: "internal", message, hint: "" };
     } finally {
@@ -84,18 +95,15 @@ export class Replica {
   #recurrentLoss({ shard, starts, warmUp, offset, length }: ShardWork) {
     const { dry, wet } = this.#config;
     const lanes = roundUp4(starts.length);
-    const state = this.#states[shard] ?? 0;
-    if (offset === 0) {
-      this.#memory.kernels.fill(this.#model.stateLength(lanes), 0, state);
-      this.#warmUp(starts.map((start) => start - warmUp), warmUp, lanes, state);
-    }
+    const { model: state, blocker } = this.#states[shard] as ShardState;
+    if (offset === 0) this.#warmUp(starts, warmUp, lanes, { model: state, blocker });
     const from = starts.map((start) => start + offset);
     const x = this.#interleave(dry, from, length, lanes);
     const output = this.#model.forward(this.#tape, x, { parameters: this.#parameters, state });
     // Lanes that only fill up the batch run on silence; their target is their own output, so their error is zero.
     const target = this.#interleave(wet, from, length, lanes);
     this.#copyLanes(output, target, starts.length);
-    return sequenceLoss(this.#tape, { output, target, terms: this.#terms() });
+    return sequenceLoss(this.#tape, { output, target, terms: this.#config.terms, blockerState: blocker });
   }
 
   #convolutionalLoss({ starts, length }: ShardWork) {
@@ -105,20 +113,27 @@ export class Replica {
     const x = this.#tape.constant(dry.subarray(start - reach, start + length), [1, 1, reach + length]);
     const output = reshape(this.#model.forward(this.#tape, x, { parameters: this.#parameters, state: 0 }), [length, 1]);
     const target = this.#tape.constant(wet.subarray(start, start + length), [length, 1]);
-    return sequenceLoss(this.#tape, { output, target, terms: this.#terms() });
+    return sequenceLoss(this.#tape, { output, target, terms: this.#config.terms });
   }
 
-  #terms(): (LossTerm & { scale: number })[] {
-    return this.#config.terms;
-  }
-
-  /** Runs the model over `length` samples from each start, without gradients, for its state alone. */
-  #warmUp(from: readonly number[], length: number, lanes: number, state: number): void {
+  /**
+   * Runs the model over the `length` samples before each start, without gradients: sets its state, and rests the DC blocker
+   * of the loss on the error of the last sample.
+   */
+  #warmUp(starts: readonly number[], length: number, lanes: number, state: ShardState): void {
+    const { kernels } = this.#memory;
+    kernels.fill(this.#model.stateLength(lanes), 0, state.model);
+    kernels.fill(2 * lanes, 0, state.blocker);
     this.#tape.recording = false;
     for (let done = 0; done < length; done += evaluationSteps) {
       const steps = Math.min(evaluationSteps, length - done);
-      const x = this.#interleave(this.#config.dry, from.map((start) => start + done), steps, lanes);
-      this.#model.forward(this.#tape, x, { parameters: this.#parameters, state });
+      const from = starts.map((start) => start - length + done);
+      const x = this.#interleave(this.#config.dry, from, steps, lanes);
+      const y = this.#model.forward(this.#tape, x, { parameters: this.#parameters, state: state.model });
+      starts.forEach((start, b) => {
+        const last = kernels.heap[y.offset + (steps - 1) * lanes + b] ?? 0;
+        kernels.heap[state.blocker + b] = last - (this.#config.wet[start - 1] ?? 0);
+      });
       this.#tape.clear();
     }
     this.#tape.recording = true;
@@ -140,13 +155,15 @@ export class Replica {
     if (lanesInUse === lanes) return;
     const { heap } = this.#memory.kernels;
     for (let t = 0; t < steps; t++) {
-      for (let b = lanesInUse; b < lanes; b++) heap[target.offset + t * lanes + b] = heap[output.offset + t * lanes + b] ?? 0;
+      for (let b = lanesInUse; b < lanes; b++)
+        heap[target.offset + t * lanes + b] = heap[output.offset + t * lanes + b] ?? 0;
     }
   }
 
   /** Error sums of a group of pieces, at most `evaluationLanes`, from a state of zeros at each piece's start. */
   #evaluate(group: readonly Piece[]): PieceSums[] {
-    const predictions = this.#model.family === "recurrent" ? this.#runLanes(group) : group.map((piece) => this.#runWindows(piece));
+    const predictions =
+      this.#model.family === "recurrent" ? this.#runLanes(group) : group.map((piece) => this.#runWindows(piece));
     return group.map((piece, b) => {
       const target = this.#config.wet.subarray(piece.scoreFrom, piece.end);
       return pieceSums(predictions[b] ?? new Float32Array(), target);
@@ -162,7 +179,12 @@ export class Replica {
     this.#tape.recording = false;
     for (let done = 0; done < longest; done += evaluationSteps) {
       const steps = Math.min(evaluationSteps, longest - done);
-      const x = this.#interleave(this.#config.dry, group.map((piece) => piece.start + done), steps, evaluationLanes);
+      const x = this.#interleave(
+        this.#config.dry,
+        group.map((piece) => piece.start + done),
+        steps,
+        evaluationLanes,
+      );
       const y = this.#model.forward(this.#tape, x, { parameters: this.#parameters, state });
       const { heap } = this.#memory.kernels;
       group.forEach((piece, b) => {

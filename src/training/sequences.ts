@@ -24,7 +24,7 @@ export interface SequenceOptions {
 }
 
 /** Warm-up and update lengths for recurrent models: long enough for the state to forget that it began at zero. */
-const recurrentTimes = { warmUp: 4096, sequence: 12_288, chunk: 2048 } as const;
+const recurrentTimes = { warmUp: 4096, sequence: 12_288, chunk: 1024 } as const;
 const convolutionalOutputs = 8192;
 
 /**

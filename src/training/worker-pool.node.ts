@@ -21,7 +21,8 @@ export const openWorkerPool: OpenPool = async (config, { threads }) => {
       };
       const onMessage = (reply: ReplicaReply) => settle(() => resolve(reply));
       const onError = (error: Error) => settle(() => reject(error));
-      const onExit = (code: number) => settle(() => reject(new Error(`bug: a training thread ended with code ${code}`)));
+      const onExit = (code: number) =>
+        settle(() => reject(new Error(`bug: a training thread ended with code ${code}`)));
       worker.on("message", onMessage).on("error", onError).on("exit", onExit);
       worker.postMessage(request);
     });

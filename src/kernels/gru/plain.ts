@@ -41,7 +41,21 @@ export function plainGru(heap: Heap): KernelsOf<"gruForward" | "gruBackward" | "
       }
     },
     gruBackward(
-      steps, batch, inputs, size, x, weightIh, weightHh, hidden, gates, dHidden, dX, dWeightIh, dWeightHh, dBiasIh, dBiasHh,
+      steps,
+      batch,
+      inputs,
+      size,
+      x,
+      weightIh,
+      weightHh,
+      hidden,
+      gates,
+      dHidden,
+      dX,
+      dWeightIh,
+      dWeightHh,
+      dBiasIh,
+      dBiasHh,
     ) {
       const m = heap();
       const row = size * batch;
@@ -66,7 +80,8 @@ export function plainGru(heap: Heap): KernelsOf<"gruForward" | "gruBackward" | "
               m[dBiasHh + rowOf]! += hiddenSide[g]!;
               for (let k = 0; k < inputs; k++) {
                 m[dWeightIh + rowOf * inputs + k]! += inputSide[g]! * m[x + (t * inputs + k) * batch + b]!;
-                if (dX !== 0) m[dX + (t * inputs + k) * batch + b]! += inputSide[g]! * m[weightIh + rowOf * inputs + k]!;
+                if (dX !== 0)
+                  m[dX + (t * inputs + k) * batch + b]! += inputSide[g]! * m[weightIh + rowOf * inputs + k]!;
               }
               for (let k = 0; k < size; k++) {
                 m[dWeightHh + rowOf * size + k]! += hiddenSide[g]! * m[hidden + t * row + k * batch + b]!;

@@ -28,8 +28,10 @@ export function plainLstm(heap: Heap): KernelsOf<"lstmForward" | "lstmBackward" 
             const z = [0, 1, 2, 3].map((g) => {
               const r = g * size + u;
               let total = m[bias + r]!;
-              for (let k = 0; k < inputs; k++) total += m[weightIh + r * inputs + k]! * m[x + (t * inputs + k) * batch + b]!;
-              for (let k = 0; k < size; k++) total += m[weightHh + r * size + k]! * m[hidden + t * row + k * batch + b]!;
+              for (let k = 0; k < inputs; k++)
+                total += m[weightIh + r * inputs + k]! * m[x + (t * inputs + k) * batch + b]!;
+              for (let k = 0; k < size; k++)
+                total += m[weightHh + r * size + k]! * m[hidden + t * row + k * batch + b]!;
               return total;
             });
             const [i, f, g, o] = [sigmoid(z[0]!), sigmoid(z[1]!), Math.tanh(z[2]!), sigmoid(z[3]!)];
@@ -49,8 +51,22 @@ export function plainLstm(heap: Heap): KernelsOf<"lstmForward" | "lstmBackward" 
       }
     },
     lstmBackward(
-      steps, batch, inputs, size, x, weightIh, weightHh, hidden, cell, gates, tanhCell, dHidden, dX,
-      dWeightIh, dWeightHh, dBias,
+      steps,
+      batch,
+      inputs,
+      size,
+      x,
+      weightIh,
+      weightHh,
+      hidden,
+      cell,
+      gates,
+      tanhCell,
+      dHidden,
+      dX,
+      dWeightIh,
+      dWeightHh,
+      dBias,
     ) {
       const m = heap();
       const row = size * batch;

@@ -10,7 +10,8 @@ const sigmoidCode = activationCodes.sigmoid;
 export function waveLayerPackedSize(channels: number, condition: number, kernel: number, gated: number): number {
   const groups = (channels + 3) >> 2;
   const halves = 1 + gated;
-  const rows = halves * (kernel * channels + condition + 1) + (channels + 1) + (kernel * halves * channels + 1) + (channels + 1);
+  const rows =
+    halves * (kernel * channels + condition + 1) + (channels + 1) + (kernel * halves * channels + 1) + (channels + 1);
   return 4 * groups * rows;
 }
 
@@ -20,9 +21,7 @@ export function waveLayerKeptRows(channels: number, gated: number): number {
 }
 
 /** The definition of the WaveNet layer kernels (van den Oord et al. 2016, as Neural Amp Modeler arranges it). */
-export function plainWaveLayer(
-  heap: Heap,
-): KernelsOf<"waveLayerPack" | "waveLayerForward" | "waveLayerBackward"> {
+export function plainWaveLayer(heap: Heap): KernelsOf<"waveLayerPack" | "waveLayerForward" | "waveLayerBackward"> {
   return {
     waveLayerPack(channels, condition, kernel, gated, convWeight, convBias, mixWeight, outWeight, outBias, packed) {
       const m = heap();
@@ -36,8 +35,26 @@ export function plainWaveLayer(
       m.copyWithin(at.outBias, outBias, outBias + channels);
     },
     waveLayerForward(
-      channels, condition, kernel, dilation, gated, activation, slope, n, packed, x, xRow, c, cRow, z, zRow,
-      head, headRow, headSkip, out, outRow,
+      channels,
+      condition,
+      kernel,
+      dilation,
+      gated,
+      activation,
+      slope,
+      n,
+      packed,
+      x,
+      xRow,
+      c,
+      cRow,
+      z,
+      zRow,
+      head,
+      headRow,
+      headSkip,
+      out,
+      outRow,
     ) {
       const m = heap();
       const at = parts(channels, condition, kernel, gated, packed);
@@ -67,8 +84,35 @@ export function plainWaveLayer(
       }
     },
     waveLayerBackward(
-      channels, condition, kernel, dilation, gated, activation, slope, n, packed, x, xRow, c, cRow, z, zRow,
-      dHead, dHeadRow, headSkip, dOut, dOutRow, dZ, dZRow, dX, dXRow, dConvWeight, dConvBias, dMixWeight, dOutWeight, dOutBias,
+      channels,
+      condition,
+      kernel,
+      dilation,
+      gated,
+      activation,
+      slope,
+      n,
+      packed,
+      x,
+      xRow,
+      c,
+      cRow,
+      z,
+      zRow,
+      dHead,
+      dHeadRow,
+      headSkip,
+      dOut,
+      dOutRow,
+      dZ,
+      dZRow,
+      dX,
+      dXRow,
+      dConvWeight,
+      dConvBias,
+      dMixWeight,
+      dOutWeight,
+      dOutBias,
     ) {
       const m = heap();
       const at = parts(channels, condition, kernel, gated, packed);

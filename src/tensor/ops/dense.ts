@@ -16,7 +16,19 @@ export function dense(tape: Tape, x: Tensor, { weight, bias }: { weight: Tensor;
   }
   const out = tape.empty([outer, outputs, n], { differentiable: true });
   kernels.dense(
-    outer, outputs, inputs, n, x.offset, inputs * n, n, weight.offset, bias?.offset ?? 0, out.offset, outputs * n, n, 0,
+    outer,
+    outputs,
+    inputs,
+    n,
+    x.offset,
+    inputs * n,
+    n,
+    weight.offset,
+    bias?.offset ?? 0,
+    out.offset,
+    outputs * n,
+    n,
+    0,
   );
   tape.record(() => {
     const d = tape.gradientOf(out);

@@ -51,7 +51,11 @@ export function scale(tape: Tape, x: Tensor, factor: number): Tensor {
 }
 
 /** The activation of every element. */
-export function activation(tape: Tape, x: Tensor, { name, slope = 0 }: { name: ActivationName; slope?: number }): Tensor {
+export function activation(
+  tape: Tape,
+  x: Tensor,
+  { name, slope = 0 }: { name: ActivationName; slope?: number },
+): Tensor {
   const { kernels } = tape;
   const code = activationCodes[name];
   const out = tape.empty(x.shape, { differentiable: x.differentiable });

@@ -37,17 +37,55 @@ export function lstm(tape: Tape, x: Tensor, weights: LstmWeights, state: { hidde
   kernels.scaleAdd(row, 1, state.cell, 0, cell);
   const { weightIh, weightHh, bias } = weights;
   kernels.lstmForward(
-    steps, batch, inputs, size, x.offset, weightIh.offset, weightHh.offset, bias.offset, hidden, cell, gates, tanhCell, scratch,
+    steps,
+    batch,
+    inputs,
+    size,
+    x.offset,
+    weightIh.offset,
+    weightHh.offset,
+    bias.offset,
+    hidden,
+    cell,
+    gates,
+    tanhCell,
+    scratch,
   );
   kernels.scaleAdd(row, 1, hidden + steps * row, 0, state.hidden);
   kernels.scaleAdd(row, 1, cell + steps * row, 0, state.cell);
-  const out: Tensor = { shape: [steps, size, batch], length: steps * row, offset: hidden + row, differentiable: true, gradient: 0 };
+  const out: Tensor = {
+    shape: [steps, size, batch],
+    length: steps * row,
+    offset: hidden + row,
+    differentiable: true,
+    gradient: 0,
+  };
   tape.record(() => {
     const d = tape.gradientOf(out);
-    const [dx, dIh, dHh, dBias] = [x, weightIh, weightHh, bias].map((t) => tape.gradientOf(t)) as [number, number, number, number];
+    const [dx, dIh, dHh, dBias] = [x, weightIh, weightHh, bias].map((t) => tape.gradientOf(t)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     kernels.lstmBackward(
-      steps, batch, inputs, size, x.offset, weightIh.offset, weightHh.offset, hidden, cell, gates, tanhCell, d, dx, dIh, dHh,
-      dBias, scratch,
+      steps,
+      batch,
+      inputs,
+      size,
+      x.offset,
+      weightIh.offset,
+      weightHh.offset,
+      hidden,
+      cell,
+      gates,
+      tanhCell,
+      d,
+      dx,
+      dIh,
+      dHh,
+      dBias,
+      scratch,
     );
   });
   return out;
@@ -66,16 +104,47 @@ export function gru(tape: Tape, x: Tensor, weights: GruWeights, state: { hidden:
   kernels.scaleAdd(row, 1, state.hidden, 0, hidden);
   const { weightIh, weightHh, biasIh, biasHh } = weights;
   kernels.gruForward(
-    steps, batch, inputs, size, x.offset, weightIh.offset, weightHh.offset, biasIh.offset, biasHh.offset, hidden, gates, scratch,
+    steps,
+    batch,
+    inputs,
+    size,
+    x.offset,
+    weightIh.offset,
+    weightHh.offset,
+    biasIh.offset,
+    biasHh.offset,
+    hidden,
+    gates,
+    scratch,
   );
   kernels.scaleAdd(row, 1, hidden + steps * row, 0, state.hidden);
-  const out: Tensor = { shape: [steps, size, batch], length: steps * row, offset: hidden + row, differentiable: true, gradient: 0 };
+  const out: Tensor = {
+    shape: [steps, size, batch],
+    length: steps * row,
+    offset: hidden + row,
+    differentiable: true,
+    gradient: 0,
+  };
   tape.record(() => {
     const d = tape.gradientOf(out);
     const [dx, dIh, dHh] = [x, weightIh, weightHh].map((t) => tape.gradientOf(t)) as [number, number, number];
     const [dBiasIh, dBiasHh] = [tape.gradientOf(biasIh), tape.gradientOf(biasHh)];
     kernels.gruBackward(
-      steps, batch, inputs, size, x.offset, weightIh.offset, weightHh.offset, hidden, gates, d, dx, dIh, dHh, dBiasIh, dBiasHh,
+      steps,
+      batch,
+      inputs,
+      size,
+      x.offset,
+      weightIh.offset,
+      weightHh.offset,
+      hidden,
+      gates,
+      d,
+      dx,
+      dIh,
+      dHh,
+      dBiasIh,
+      dBiasHh,
       scratch,
     );
   });

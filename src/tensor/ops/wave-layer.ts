@@ -30,13 +30,19 @@ export interface WaveLayer {
 export function waveStack(
   tape: Tape,
   x: Tensor,
-  { condition, head, layers, wantOutput }: { condition: Tensor; head: Tensor; layers: readonly WaveLayer[]; wantOutput: boolean },
+  {
+    condition,
+    head,
+    layers,
+    wantOutput,
+  }: { condition: Tensor; head: Tensor; layers: readonly WaveLayer[]; wantOutput: boolean },
 ): Tensor {
   const { kernels, memory } = tape;
   const [, channels = 0, length = 0] = x.shape;
   const [, conditions = 0, conditionLength = 0] = condition.shape;
   const headLength = head.shape[2] ?? 0;
-  if (x.shape[0] !== 1 || condition.differentiable) throw new Error("bug: waveStack takes one sequence and a plain condition");
+  if (x.shape[0] !== 1 || condition.differentiable)
+    throw new Error("bug: waveStack takes one sequence and a plain condition");
 
   let n = length;
   let input = x.offset;
@@ -49,29 +55,63 @@ export function waveStack(
     const last = index === layers.length - 1 && !wantOutput;
     const packed = memory.take(waveLayerPackedSize(channels, conditions, kernel, gated));
     kernels.waveLayerPack(
-      channels, conditions, kernel, gated, layer.convWeight.offset, layer.convBias.offset, layer.mixWeight.offset,
-      layer.outWeight.offset, layer.outBias.offset, packed,
+      channels,
+      conditions,
+      kernel,
+      gated,
+      layer.convWeight.offset,
+      layer.convBias.offset,
+      layer.mixWeight.offset,
+      layer.outWeight.offset,
+      layer.outBias.offset,
+      packed,
     );
     const z = memory.take(waveLayerKeptRows(channels, gated) * n);
     const out = last ? 0 : memory.take(channels * n);
     const c = condition.offset + conditionLength - n;
     const code = activationCodes[layer.activation];
     kernels.waveLayerForward(
-      channels, conditions, kernel, layer.dilation, gated, code, layer.slope, n, packed, input, xRow, c, conditionLength,
-      z, n, head.offset, headLength, n - headLength, out, n,
+      channels,
+      conditions,
+      kernel,
+      layer.dilation,
+      gated,
+      code,
+      layer.slope,
+      n,
+      packed,
+      input,
+      xRow,
+      c,
+      conditionLength,
+      z,
+      n,
+      head.offset,
+      headLength,
+      n - headLength,
+      out,
+      n,
     );
     const memo = { layer, kernel, gated, code, n, packed, x: input, xRow, c, z, out };
     input = out;
     return memo;
   });
-  const result: Tensor = { shape: [1, channels, n], length: channels * n, offset: input, differentiable: wantOutput, gradient: 0 };
+  const result: Tensor = {
+    shape: [1, channels, n],
+    length: channels * n,
+    offset: input,
+    differentiable: wantOutput,
+    gradient: 0,
+  };
 
   tape.record(() => {
     // All gradients are asked for first, so that the scratch after them can be given back.
     const dHead = tape.gradientOf(head);
     const dx = tape.gradientOf(x);
     let dOut = tape.gradientOf(result);
-    const gradients = layers.map((l) => [l.convWeight, l.convBias, l.mixWeight, l.outWeight, l.outBias].map((t) => tape.gradientOf(t)));
+    const gradients = layers.map((l) =>
+      [l.convWeight, l.convBias, l.mixWeight, l.outWeight, l.outBias].map((t) => tape.gradientOf(t)),
+    );
     const mark = memory.mark();
     const buffers = [memory.take(channels * length), memory.take(channels * length)];
     const dZ = memory.take(2 * channels * (2 * length + 8));
@@ -82,9 +122,31 @@ export function waveStack(
       const { layer, kernel, gated } = memo;
       const dX = buffers[index % 2] ?? 0;
       kernels.waveLayerBackward(
-        channels, conditions, kernel, layer.dilation, gated, memo.code, layer.slope, memo.n, memo.packed, memo.x, memo.xRow,
-        memo.c, conditionLength, memo.z, memo.n, dHead, headLength, memo.n - headLength, dOut, memo.n,
-        dZ, memo.n + 2 * (kernel - 1) * layer.dilation + 8, dX, memo.xRow, ...dLayer,
+        channels,
+        conditions,
+        kernel,
+        layer.dilation,
+        gated,
+        memo.code,
+        layer.slope,
+        memo.n,
+        memo.packed,
+        memo.x,
+        memo.xRow,
+        memo.c,
+        conditionLength,
+        memo.z,
+        memo.n,
+        dHead,
+        headLength,
+        memo.n - headLength,
+        dOut,
+        memo.n,
+        dZ,
+        memo.n + 2 * (kernel - 1) * layer.dilation + 8,
+        dX,
+        memo.xRow,
+        ...dLayer,
       );
       dOut = dX;
     }

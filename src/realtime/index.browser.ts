@@ -1,0 +1,4 @@
+/** realtime, in a browser: a model as a node of an audio graph, live or offline. */
+
+export { createModelNode, type ModelNode, type ModelNodeOptions } from "./model-node.browser.ts";
+export { renderOffline, type RenderOfflineOptions, toAudioBuffer } from "./render-offline.browser.ts";
