@@ -31,8 +31,9 @@ export function errorToSignalRatio(predicted: Float32Array, target: Float32Array
 /**
  * Error-to-signal ratio of both signals after a DC blocker, as offsets are not heard.
  *
- * The blocker starts from rest, so the first samples of a segment still carry its offset: give the lengths of the
- * segments if the signals are several recordings laid end to end, otherwise every joint adds an error of its own.
+ * The blocker starts at rest on the first sample of each signal, so that a constant offset counts nothing, not even as a
+ * step. Give the lengths of the segments if the signals are several recordings laid end to end, otherwise every joint
+ * adds an error of its own.
  *
  * @param predicted - Model output, shape `[samples]`, linear amplitude.
  * @param target - Recorded output, same length.
@@ -53,8 +54,8 @@ export function errorToSignalRatioDcBlocked(
   let targetEnergy = 0;
   let start = 0;
   for (const length of segments) {
-    const blockedTarget = dcBlock(target.subarray(start, start + length), { pole });
-    const blocked = dcBlock(predicted.subarray(start, start + length), { pole });
+    const blockedTarget = dcBlock(target.subarray(start, start + length), { pole, before: target[start] ?? 0 });
+    const blocked = dcBlock(predicted.subarray(start, start + length), { pole, before: predicted[start] ?? 0 });
     for (let n = 0; n < length; n++) {
       const error = blockedTarget[n]! - blocked[n]!;
       energy += error * error;

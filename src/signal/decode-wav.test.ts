@@ -152,7 +152,21 @@ describe("decodeWav reads every width exactly", () => {
   });
 
   it("skips other chunks, odd ones too, and a damaged tag does no harm", async () => {
-    const before = [...ascii("note"), ...u32(3), 1, 2, 3, 0, ...ascii("LIST"), ...u32(8), ...ascii("INFO"), 255, 255, 255, 255];
+    const before = [
+      ...ascii("note"),
+      ...u32(3),
+      1,
+      2,
+      3,
+      0,
+      ...ascii("LIST"),
+      ...u32(8),
+      ...ascii("INFO"),
+      255,
+      255,
+      255,
+      255,
+    ];
     const after = [...ascii("id3 "), ...u32(2), 7, 7];
     const { channels, warnings } = await decode(wav([5, 0], { before, after }));
     expect(Array.from(channels[0]!, (v) => v * 32768)).toEqual([5]);
@@ -160,7 +174,17 @@ describe("decodeWav reads every width exactly", () => {
   });
 
   it("finds the length of an RF64 file in its ds64 chunk", async () => {
-    const ds64 = [...ascii("ds64"), ...u32(28), ...u32(100), ...u32(0), ...u32(4), ...u32(0), ...u32(2), ...u32(0), ...u32(0)];
+    const ds64 = [
+      ...ascii("ds64"),
+      ...u32(28),
+      ...u32(100),
+      ...u32(0),
+      ...u32(4),
+      ...u32(0),
+      ...u32(2),
+      ...u32(0),
+      ...u32(0),
+    ];
     const options = { riff: "RF64", riffSize: 0xffffffff, dataSize: 0xffffffff, before: ds64 };
     const { channels, warnings } = await decode(wav([5, 0, 6, 0, 9, 9, 9, 9], options));
     expect(Array.from(channels[0]!, (v) => v * 32768)).toEqual([5, 6]);
@@ -200,7 +224,9 @@ describe("decodeWav compares the declared length with the file", () => {
   it("refuses a file without samples, also when other chunks follow the empty one", async () => {
     expect((await refusal(new Uint8Array(0))).code).toBe("empty-file");
     expect((await refusal(wav([]))).code).toBe("empty-file");
-    expect((await refusal(wav([], { after: [...ascii("LIST"), ...u32(4), ...ascii("INFO")] }))).code).toBe("empty-file");
+    expect((await refusal(wav([], { after: [...ascii("LIST"), ...u32(4), ...ascii("INFO")] }))).code).toBe(
+      "empty-file",
+    );
   });
 
   it("leaves out an incomplete last sample and says so", async () => {
@@ -270,7 +296,12 @@ describe("decodeWav refuses", () => {
 describe("decodeWav, whatever the bytes", () => {
   const startsFrom = [
     wav(Array.from({ length: 300 }, (_, n) => n & 255)),
-    wav(float32(Array.from({ length: 60 }, (_, n) => Math.sin(n))), { tag: FLOAT, bits: 32, channels: 2, extensible: true }),
+    wav(float32(Array.from({ length: 60 }, (_, n) => Math.sin(n))), {
+      tag: FLOAT,
+      bits: 32,
+      channels: 2,
+      extensible: true,
+    }),
   ];
   const mutated = fc
     .tuple(

@@ -22,7 +22,10 @@ describe("encodeWav", () => {
   }
 
   it("writes the bytes of a plain 16-bit file", async () => {
-    const bytes = await encodeWav({ channels: [Float32Array.of(-1, 1 / 32768)], sampleRate: 48000 }, { encoding: "pcm16" });
+    const bytes = await encodeWav(
+      { channels: [Float32Array.of(-1, 1 / 32768)], sampleRate: 48000 },
+      { encoding: "pcm16" },
+    );
     const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
     // RIFF 40 WAVE fmt 16: tag 1, 1 channel, 48000 Hz, 96000 bytes/s, 2 bytes per frame, 16 bits; data 4: 8000 0001
     expect(hex).toBe(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRealFft, realFft } from "./fft.ts";
-import { createRandom } from "./random.ts";
+import { createRandom } from "../kernels/index.ts";
 
 /** The definition of the transform, one sum per bin. */
 function directDft(x: Float64Array) {
@@ -18,7 +18,8 @@ function directDft(x: Float64Array) {
 }
 
 const noise = (size: number) => Float64Array.from({ length: size }, createRandom(size).normal);
-const largestDifference = (a: Float64Array, b: Float64Array) => a.reduce((d, v, k) => Math.max(d, Math.abs(v - b[k]!)), 0);
+const largestDifference = (a: Float64Array, b: Float64Array) =>
+  a.reduce((d, v, k) => Math.max(d, Math.abs(v - b[k]!)), 0);
 
 describe("realFft", () => {
   for (const size of [2, 4, 8, 16, 64, 256, 1024]) {
@@ -55,6 +56,8 @@ describe("realFft", () => {
 
   it("takes any other size for a bug", () => {
     for (const size of [0, 1, 3, 12, 2.5]) expect(() => createRealFft(size)).toThrow("bug:");
-    expect(() => createRealFft(8).forward(new Float64Array(4), new Float64Array(5), new Float64Array(5))).toThrow("bug:");
+    expect(() => createRealFft(8).forward(new Float64Array(4), new Float64Array(5), new Float64Array(5))).toThrow(
+      "bug:",
+    );
   });
 });

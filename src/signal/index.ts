@@ -7,7 +7,7 @@ export { createRealFft, type RealFft, realFft } from "./fft.ts";
 export { amplitudeFromDb, dbFromAmplitude, peak, rms } from "./level.ts";
 export { downsample, oversamplingReach, upsample } from "./oversampling.ts";
 export { preEmphasis } from "./pre-emphasis.ts";
-export { createRandom, createRandomFromState, type Random } from "./random.ts";
+export { createRandom, createRandomFromState, type Random } from "../kernels/index.ts";
 export type { DecodedRecording, Recording, SampleEncoding } from "./recording.ts";
 export { type PowerSpectrum, powerSpectrum } from "./power-spectrum.ts";
 export { createStft, type Spectrogram, type Stft, type StftOptions, stftMagnitude } from "./stft.ts";

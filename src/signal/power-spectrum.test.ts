@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { powerSpectrum } from "./power-spectrum.ts";
-import { createRandom } from "./random.ts";
+import { createRandom } from "../kernels/index.ts";
 
 const integral = ({ frequencyHz, powerPerHz }: ReturnType<typeof powerSpectrum>) =>
   powerPerHz.reduce((sum, power) => sum + power, 0) * frequencyHz[1]!;
@@ -28,7 +28,10 @@ describe("powerSpectrum", () => {
     const { powerPerHz, frequencyHz } = powerSpectrum(constant, { sampleRate: 256, fftSize: 64 });
     // A Hann window has 1.5 bins of noise bandwidth; bins 0 and 1 hold all of the constant. Bin 0: 0.25 / (1.5 * 4 Hz)
     expect(powerPerHz[0]! * frequencyHz[1]! * 1.5).toBeCloseTo(0.25, 12);
-    const short = powerSpectrum(Float64Array.from({ length: 100 }, createRandom(3).normal), { sampleRate: 100, fftSize: 256 });
+    const short = powerSpectrum(Float64Array.from({ length: 100 }, createRandom(3).normal), {
+      sampleRate: 100,
+      fftSize: 256,
+    });
     expect(integral(short)).toBeGreaterThan(0.5);
     expect(integral(short)).toBeLessThan(2);
   });

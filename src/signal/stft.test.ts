@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRandom } from "./random.ts";
+import { createRandom } from "../kernels/index.ts";
 import { createStft, stftMagnitude } from "./stft.ts";
 import { hann } from "./window.ts";
 
@@ -29,7 +29,11 @@ describe("hann", () => {
 describe("stftMagnitude", () => {
   const x = Float64Array.from({ length: 101 }, createRandom(4).normal);
 
-  for (const [fftSize, hop, windowSamples] of [[32, 10, 32], [32, 7, 20], [64, 16, 33]] as const) {
+  for (const [fftSize, hop, windowSamples] of [
+    [32, 10, 32],
+    [32, 7, 20],
+    [64, 16, 33],
+  ] as const) {
     it(`equals its definition in every bin: ${fftSize}, hop ${hop}, window ${windowSamples}`, () => {
       const window = hann(windowSamples);
       const { frames, bins, magnitude } = stftMagnitude(x, { fftSize, hop, window });

@@ -159,7 +159,14 @@ function encodingOf(tag: number, bits: number): SampleEncoding | undefined {
 function describeEncoding(tag: number, bits: number): string {
   if (tag === 1) return `${bits}-bit integers`;
   if (tag === 3) return `${bits}-bit floats`;
-  const names: Record<number, string> = { 2: "ADPCM", 6: "A-law", 7: "mu-law", 0x11: "ADPCM", 0x50: "MPEG", 0x55: "MP3" };
+  const names: Record<number, string> = {
+    2: "ADPCM",
+    6: "A-law",
+    7: "mu-law",
+    0x11: "ADPCM",
+    0x50: "MPEG",
+    0x55: "MP3",
+  };
   return `${names[tag] ?? "an unknown encoding"} (format tag ${tag})`;
 }
 

@@ -41,7 +41,11 @@ describe("createRandom", () => {
 
   it("draws normal numbers with the right share within 1, 2 and 3 deviations", () => {
     const values = take(100_000, createRandom(2).normal);
-    for (const [limit, share] of [[1, 0.682689], [2, 0.9545], [3, 0.9973]] as const) {
+    for (const [limit, share] of [
+      [1, 0.682689],
+      [2, 0.9545],
+      [3, 0.9973],
+    ] as const) {
       const found = values.filter((v) => Math.abs(v) < limit).length / values.length;
       expect(Math.abs(found - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / values.length));
     }
