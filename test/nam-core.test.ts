@@ -22,7 +22,9 @@ describe.skipIf(!existsSync(folder))("NeuralAmpModelerCore's outputs (skips with
   it("A2.nam at full size", () => {
     const model = decodeNam(readFileSync(new URL("nam-core/A2.nam", folder)), { name: "A2" });
     const output = renderSignal(model, floats("nam-core/golden/input.f32"));
-    expect(errorToSignalRatio(output, floats("nam-core/golden/nam-core-examples.A2.slim1.exact.f32"))).toBeLessThan(1e-9);
+    expect(errorToSignalRatio(output, floats("nam-core/golden/nam-core-examples.A2.slim1.exact.f32"))).toBeLessThan(
+      1e-9,
+    );
   });
 
   it.each(["gated_legacy", "lstm_2x4", "act_ReLU", "act_Sigmoid"])("synthetic %s.nam", (name) => {

@@ -74,6 +74,31 @@ describe("sequenceLoss", () => {
     });
   });
 
+  it("of a sequence in chunks adds up to that of the whole, with the DC blocker's state carried", () => {
+    const terms: ScaledTerm[] = [{ measure: "squared", filter: "dc-block", scale: 1 }];
+    const { output, targetConstant: target } = all.inputs;
+    const [steps = 0, , batch = 0] = output.shape;
+    const memory = new Memory(createPlainKernels());
+    const blockerState = memory.keep(2 * batch);
+    // At rest on the first error, as a whole sequence starts.
+    const errors = output.values.map((value, i) => value - (target.values[i] ?? 0));
+    memory.write(blockerState, errors.slice(0, batch));
+    const tape = new Tape(memory);
+    const chunk = ({ values }: { values: number[] }, from: number, to: number) =>
+      tape.constant(values.slice(from * batch, to * batch), [to - from, 1, batch]);
+    const parts = [
+      [0, 5],
+      [5, 6],
+      [6, steps],
+    ] as const;
+    const total = parts.reduce((sum, [from, to]) => {
+      const cut = { output: chunk(output, from, to), target: chunk(target, from, to) };
+      return sum + sequenceLoss(tape, { ...cut, terms, blockerState }).loss.value;
+    }, 0);
+    const whole = run(createPlainKernels(), { inputs: all.inputs, options: { terms } });
+    expect(Math.abs(total - whole.loss)).toBeLessThan(1e-12 * whole.loss);
+  });
+
   it("cannot hear a constant error after the DC blocker, and hears nothing else as DC", () => {
     const [steps, n] = [64, 64 * 4];
     const tape = new Tape(new Memory(createPlainKernels()));

@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createKernels, createRandom, kernelBytes } from "../kernels/index.ts";
 import { type ModelDocument, parameterCount, presetArchitecture } from "../modelfile/index.ts";
-import { renderSignal } from "./engine.ts";
+import { renderSignal } from "./create-engine.ts";
 import {
   type ModelProcessorMessage,
   type ModelProcessorOptions,

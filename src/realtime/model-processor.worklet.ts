@@ -1,6 +1,7 @@
 import { isTonewrightError } from "../errors/index.ts";
 import { createKernelsFromBytes } from "../kernels/index.ts";
-import { createEngine, type Engine } from "./engine.ts";
+import { createEngine } from "./create-engine.ts";
+import type { Engine } from "./engine.ts";
 import {
   type ModelProcessorMessage,
   type ModelProcessorOptions,

@@ -63,6 +63,6 @@ export class Memory {
 
   /** A copy of `n` elements at `offset`, as float32. */
   read(offset: number, n: number): Float32Array {
-    return Float32Array.from(this.kernels.heap.subarray(offset, offset + n));
+    return new Float32Array(this.kernels.heap.subarray(offset, offset + n));
   }
 }

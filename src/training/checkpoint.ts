@@ -96,7 +96,12 @@ export function decodeCheckpoint(bytes: Uint8Array, { name }: { name: string }):
   if (!header.success)
     throw corrupt(`its description is not valid (${z.prettifyError(header.error).split("\n").join(" ")})`);
   const { best, architecture: stated, format: _format, version: _version, ...rest } = header.data;
-  const architecture = parseArchitecture(stated, { name });
+  let architecture: Architecture;
+  try {
+    architecture = parseArchitecture(stated, { name });
+  } catch (error) {
+    throw corrupt(error instanceof Error ? error.message : "its architecture is not valid", error);
+  }
   const length = parameterCount(architecture);
   const arrays = arrayNames.map((key) => {
     const data = file.tensors.get(key)?.data;

@@ -110,7 +110,7 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
       if ("budgetSeconds" in options.length) {
         const seconds = await measureSpeed(crew, batchesOf(0)[0] ?? [], pieces, options);
         await crew.set(weights);
-        const available = 0.9 * (options.length.budgetSeconds - (clock() - began) / 1000);
+        const available = 0.93 * (options.length.budgetSeconds - (clock() - began) / 1000);
         const perEpoch = seconds.step * stepsPerEpoch;
         // About forty validations, but never more than a tenth of the time.
         const validations = Math.max(1, Math.min(40, Math.floor((0.1 * available) / seconds.validation)));
@@ -152,6 +152,8 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
       return { type: "checkpoint", step };
     };
 
+    // The first checkpoint comes before the first step: whatever happens, there is something to resume.
+    if (resume === undefined && options.save !== undefined) yield await checkpointAt(0, 0);
     let reason: FitResult["reason"] = "finished";
     let epoch = resume?.epoch ?? 0;
     training: for (; epoch < epochs; epoch++) {

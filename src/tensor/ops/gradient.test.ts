@@ -63,6 +63,12 @@ const ops: Record<string, OpCase> = {
   weightedSum: unary((tape, x) => weightedSum(tape, [sum(tape, x), sumOfSquares(tape, x)], [0.7, -2])),
   preEmphasis: unary((tape, x) => preEmphasis(tape, x, { coefficient: 0.85 })),
   dcBlock: unary((tape, x) => dcBlock(tape, x, { pole: 0.9 })),
+  "dcBlock with a state": {
+    sizes: { rows: [1, 9], columns: [1, 5] },
+    shapes: (s) => ({ x: square(s) }),
+    states: ({ columns = 1 }) => [2 * columns],
+    run: (tape, { x }, { states: [state = 0] }) => [dcBlock(tape, x!, { pole: 0.9, state })],
+  },
   dense: {
     sizes: { outer: [1, 4], inputs: [1, 5], outputs: [1, 5], n: [1, 9], bias: [0, 1] },
     shapes: ({ outer = 1, inputs = 1, outputs = 1, n = 1, bias }) => ({
@@ -194,10 +200,13 @@ describe("gradients equal finite differences in float64, for any sizes", () => {
       fc.property(draw, fc.integer(), (drawn, seed) => {
         const s = drawn as Sizes;
         const random = createRandom(seed);
-        const shapes = Object.entries(op.shapes(s)).map(([key, shape]) => [key, shape.reduce((a, b) => a * b, 1)]);
-        const noise = (size: number) =>
+        const shapes = Object.entries(op.shapes(s)).map(([key, shape]): [string, number] => [
+          key,
+          shape.reduce((a, b) => a * b, 1),
+        ]);
+        const noise = (size: number): Record<string, Float64Array> =>
           Object.fromEntries(
-            shapes.map(([key, n]) => [key, Float64Array.from({ length: Number(n) }, () => size * random.normal())]),
+            shapes.map(([key, n]) => [key, Float64Array.from({ length: n }, () => size * random.normal())]),
           );
         const values = noise(0.7);
         const { gradients } = evaluate(op, s, values);
