@@ -10,7 +10,7 @@ const scores = { esr: 0.25, esrDcBlocked: 0.125 };
 const checkpoint: Checkpoint = {
   architecture,
   settings: '{"seed":1,"name":"naïve"}',
-  plan: { epochs: 10, totalSteps: 200, validateEvery: 1 },
+  plan: { epochs: 10, totalSteps: 200, validateEvery: 1, settled: true },
   step: 40,
   epoch: 2,
   batch: 3,

@@ -9,6 +9,7 @@ import {
   parseArchitecture,
 } from "../modelfile/index.ts";
 import type { HistoryPoint, ValidationScores } from "./events.ts";
+import type { RunLength } from "./run-length.ts";
 
 const version = 1;
 
@@ -19,7 +20,12 @@ const headerSchema = z.strictObject({
   version: z.literal(version),
   architecture: z.unknown(),
   settings: z.string(),
-  plan: z.strictObject({ epochs: z.int().min(1), totalSteps: z.int().min(1), validateEvery: z.int().min(1) }),
+  plan: z.strictObject({
+    epochs: z.int().min(1),
+    totalSteps: z.int().min(1),
+    validateEvery: z.int().min(1),
+    settled: z.boolean(),
+  }),
   step: z.int().min(0),
   epoch: z.int().min(0),
   batch: z.int().min(0),
@@ -35,7 +41,7 @@ export interface Checkpoint {
   readonly architecture: Architecture;
   /** A text that says which data and settings the run has; a resumed run must have the same. */
   readonly settings: string;
-  readonly plan: { readonly epochs: number; readonly totalSteps: number; readonly validateEvery: number };
+  readonly plan: RunLength;
   /** Updates done; the epoch and the batch in it that come next. */
   readonly step: number;
   readonly epoch: number;

@@ -10,6 +10,7 @@ import type { HistoryPoint, TrainingEvent, ValidationScores } from "./events.ts"
 import { lossScales } from "./loss-scales.ts";
 import { amplified, trainingLevels } from "./normalise.ts";
 import type { OpenPool } from "./protocol.ts";
+import { lengthOfBudget, lengthOfEpochs } from "./run-length.ts";
 import { epochBatches, evaluationPieces, planSequences, type SequencePlan } from "./sequences.ts";
 
 /** What to train, on what, for how long, and with whose help. */
@@ -64,8 +65,8 @@ const gradientNormLimit = 1;
  * Trains a model and yields what happens; the generator's return value is the result.
  *
  * The weights depend on the data, the settings, the seed, the shard count, the kernel build and the plan alone: not on
- * threads, the clock, or how often the run was interrupted. With a budget the plan is made once, from measured speed, and
- * kept in the checkpoint; if the machine gets slower the run still ends at the budget.
+ * threads, the clock, or how often the run was interrupted. With a budget the length is measured twice, before the first step
+ * and after a tenth of the time, and kept in the checkpoint; if the machine gets slower the run still ends at the budget.
  *
  * @throws TonewrightError `training-diverged` at the step where loss or gradients stop being numbers; the last checkpoint stands.
  * @throws TonewrightError `too-short`, `untrainable-model`, `checkpoint-mismatch`, `out-of-memory`.
@@ -103,31 +104,25 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
     const weights = resume?.weights ?? model.initialWeights(createRandom(seed));
     await crew.set(weights, resume?.moments);
 
-    let lengths = resume?.plan;
-    if (lengths === undefined) {
-      let epochs = "epochs" in options.length ? options.length.epochs : 0;
-      let validateEvery = Math.max(1, Math.round(epochs / 40));
-      if ("budgetSeconds" in options.length) {
-        const seconds = await measureSpeed(crew, batchesOf(0)[0] ?? [], pieces, options);
-        await crew.set(weights);
-        const available = 0.93 * (options.length.budgetSeconds - (clock() - began) / 1000);
-        const perEpoch = seconds.step * stepsPerEpoch;
-        // About forty validations, but never more than a tenth of the time.
-        const validations = Math.max(1, Math.min(40, Math.floor((0.1 * available) / seconds.validation)));
-        epochs = Math.max(1, Math.floor((available - validations * seconds.validation) / perEpoch));
-        validateEvery = Math.max(1, Math.ceil(epochs / validations));
-      }
-      lengths = { epochs, totalSteps: epochs * stepsPerEpoch, validateEvery };
-    }
-    const { epochs, totalSteps, validateEvery } = lengths;
-    const peak = options.learningRate ?? defaultRates[model.family];
+    let length = resume?.plan ?? lengthOfEpochs("epochs" in options.length ? options.length.epochs : 1, stepsPerEpoch);
     const limit = "budgetSeconds" in options.length ? options.length.budgetSeconds : Number.POSITIVE_INFINITY;
+    const batchLength = { stepsPerEpoch, stepsPerBatch: plan.chunks };
+    let secondsPerValidation = 0;
+    if (resume === undefined && "budgetSeconds" in options.length) {
+      const seconds = await measureSpeed(crew, batchesOf(0)[0] ?? [], pieces, options);
+      await crew.set(weights);
+      secondsPerValidation = seconds.secondsPerValidation;
+      const secondsLeft = 0.95 * limit - (clock() - began) / 1000;
+      length = lengthOfBudget({ ...batchLength, ...seconds, secondsLeft, stepsDone: 0, settled: false });
+    }
+    const peak = options.learningRate ?? defaultRates[model.family];
     let { step, seconds: before } = { step: resume?.step ?? 0, seconds: resume?.seconds ?? 0 };
     const elapsed = () => before + (clock() - began) / 1000;
-    let best = resume?.best ?? null;
+    let best: Checkpoint["best"] = resume?.best ?? null;
     const history = [...(resume?.history ?? [])];
     const { threads } = crew;
     const common = { parameters: model.parameterCount, threads, shards: plan.shards };
+    const { epochs, totalSteps } = length;
     yield { type: "start", ...common, batchesPerEpoch, epochs, totalSteps, resumedAtStep: step };
 
     let lastSave = clock();
@@ -140,7 +135,7 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
         ...now,
         architecture,
         settings,
-        plan: lengths,
+        plan: length,
         step,
         epoch,
         batch,
@@ -152,20 +147,31 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
       return { type: "checkpoint", step };
     };
 
+    const validate = async (epoch: number): Promise<TrainingEvent> => {
+      const scores = await crew.evaluate(pieces);
+      const isBest = best === null || scores.esrDcBlocked < best.scores.esrDcBlocked;
+      if (isBest) best = { step, scores, weights: (await crew.read()).weights };
+      history.push({ step, seconds: elapsed(), loss: epochLoss / Math.max(1, epochSteps), validation: scores });
+      [epochLoss, epochSteps] = [0, 0];
+      return { type: "validation", step, epoch, scores, best: isBest };
+    };
+
     // The first checkpoint comes before the first step: whatever happens, there is something to resume.
     if (resume === undefined && options.save !== undefined) yield await checkpointAt(0, 0);
     let reason: FitResult["reason"] = "finished";
     let epoch = resume?.epoch ?? 0;
-    training: for (; epoch < epochs; epoch++) {
+    const firstStep = step;
+    const trainingBegan = clock();
+    training: while (step < length.totalSteps) {
       const batches = batchesOf(epoch);
-      for (let b = epoch === resume?.epoch ? resume.batch : 0; b < batches.length; b++) {
+      for (let b = epoch === resume?.epoch ? resume.batch : 0; b < batches.length && step < length.totalSteps; b++) {
         if (options.stop?.aborted || elapsed() >= limit) {
           reason = options.stop?.aborted ? "stopped" : "budget";
           yield await checkpointAt(epoch, b);
           break training;
         }
         for (let chunk = 0; chunk < plan.chunks; chunk++) {
-          const rate = cosineRate(step / totalSteps, { peak });
+          const rate = cosineRate(step / length.totalSteps, { peak });
           const started = clock();
           const { loss, norm } = await crew.step(batches[b] ?? [], chunk, { rate, step: step + 1, gradientNormLimit });
           trained += (clock() - started) / 1000;
@@ -183,13 +189,13 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
           yield {
             type: "progress",
             step,
-            totalSteps,
+            totalSteps: length.totalSteps,
             epoch: epoch + 1,
-            epochs,
+            epochs: length.epochs,
             loss: window.loss / window.steps,
             samplesPerSecond: samplesPerStep / perStep,
             secondsElapsed: elapsed(),
-            secondsLeft: Math.min(limit - elapsed(), (totalSteps - step) * perStep),
+            secondsLeft: Math.min(limit - elapsed(), (length.totalSteps - step) * perStep),
             ...(history.length > 0 ? { validation: (history.at(-1) as HistoryPoint).validation } : {}),
           };
           window = { since: now, steps: 0, loss: 0 };
@@ -198,21 +204,24 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
           yield await checkpointAt(epoch, b + 1);
         }
       }
-      if ((epoch + 1) % validateEvery === 0 || epoch + 1 === epochs) {
-        const scores = await crew.evaluate(pieces);
-        const isBest = best === null || scores.esrDcBlocked < best.scores.esrDcBlocked;
-        if (isBest) best = { step, scores, weights: (await crew.read()).weights };
-        history.push({ step, seconds: elapsed(), loss: epochLoss / Math.max(1, epochSteps), validation: scores });
-        [epochLoss, epochSteps] = [0, 0];
-        yield { type: "validation", step, epoch: epoch + 1, scores, best: isBest };
-        const due = clock() - lastSave > checkpointMilliseconds / 3 || epoch + 1 === epochs;
-        if (options.save !== undefined && due) yield await checkpointAt(epoch + 1, 0);
+      epoch++;
+      if (!length.settled && elapsed() > 0.1 * limit) {
+        // Once, from real work: the first measurement was short, and the machine may have been busy.
+        const secondsPerStep = (clock() - trainingBegan) / 1000 / (step - firstStep);
+        const secondsLeft = 0.98 * limit - elapsed();
+        if (secondsLeft > 0) {
+          const measured = { secondsLeft, secondsPerStep, secondsPerValidation, stepsDone: step, settled: true };
+          length = lengthOfBudget({ ...batchLength, ...measured });
+        }
+      }
+      if (epoch % length.validateEvery === 0 || step >= length.totalSteps) {
+        yield await validate(epoch);
+        const due = clock() - lastSave > checkpointMilliseconds / 3 || step >= length.totalSteps;
+        if (options.save !== undefined && due) yield await checkpointAt(epoch, 0);
       }
     }
-    if (best === null) {
-      const { weights: last } = await crew.read();
-      best = { step, scores: await crew.evaluate(pieces), weights: last };
-    }
+    if (best === null) yield await validate(epoch);
+    if (best === null) throw new Error("bug: no validation took place");
     return {
       reason,
       weights: model.foldGains(best.weights, fold),
@@ -237,7 +246,7 @@ async function measureSpeed(
   starts: readonly number[],
   pieces: Parameters<Crew["evaluate"]>[0],
   { clock, length }: FitOptions,
-): Promise<{ step: number; validation: number }> {
+): Promise<{ secondsPerStep: number; secondsPerValidation: number }> {
   const budget = "budgetSeconds" in length ? length.budgetSeconds : 0;
   const { chunks } = crew.plan;
   const round = async () => {
@@ -255,10 +264,10 @@ async function measureSpeed(
     await round();
     rounds++;
   }
-  const step = (clock() - began) / 1000 / (rounds * chunks);
+  const secondsPerStep = Math.max(1e-6, (clock() - began) / 1000 / (rounds * chunks));
   const before = clock();
   await crew.evaluate(pieces);
-  return { step, validation: Math.max(1e-3, (clock() - before) / 1000) };
+  return { secondsPerStep, secondsPerValidation: Math.max(1e-3, (clock() - before) / 1000) };
 }
 
 /** All that decides a run's numbers apart from its length and its data's content. */
