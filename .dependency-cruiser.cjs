@@ -25,10 +25,10 @@ module.exports = {
     },
     {
       name: "through-the-door-from-outside",
-      comment: "Apps, tests across doors, examples and benchmarks use the doors as a user does: through an index.",
+      comment: "Apps, tests across doors, examples and benchmarks use the doors as a user does: through an index. A worklet is loaded by its file's address.",
       severity: "error",
       from: { path: "^(apps|test|examples|learn|benchmarks|fixtures)/" },
-      to: { path: "^src/", pathNot: `^src/[^/]+/${doorIndex}` },
+      to: { path: "^src/", pathNot: [`^src/[^/]+/${doorIndex}`, "\\.worklet\\.ts$"] },
     },
     {
       name: "source-stays-inside",

@@ -2,6 +2,7 @@ import { TonewrightError } from "../errors/index.ts";
 import { downsample, oversamplingReach, upsample } from "../signal/index.ts";
 import { createDiodeClipperSolver, type DiodeClipperComponents } from "./diode-clipper-solver.ts";
 
+/** How the clipper is driven, and how finely it is solved; the rest are its components. */
 export interface DiodeClipperOptions extends Partial<DiodeClipperComponents> {
   readonly sampleRate: number;
   readonly oversampling?: number;

@@ -2,11 +2,29 @@ import { describe, expect, it } from "vitest";
 import { createRandom } from "../signal/index.ts";
 import { alignPair } from "./align-pair.ts";
 import { correlationAt, estimateAlignment } from "./alignment.ts";
-import { trainingSignal } from "./training-signal.ts";
 
 const sampleRate = 44100;
-const dry = trainingSignal({ sampleRate, seconds: 12, seed: 1 });
-const other = trainingSignal({ sampleRate, seconds: 12, seed: 2 });
+
+/** Eight seconds of decaying notes, four a second, at pitches and moments that depend on the seed. */
+function performance(seed: number): Float32Array {
+  const random = createRandom(seed);
+  const x = new Float32Array(8 * sampleRate);
+  for (let note = 0; note < 32; note++) {
+    const start = Math.floor((note / 4 + 0.2 * random.uniform()) * sampleRate);
+    const step = (2 * Math.PI * (80 + 500 * random.uniform())) / sampleRate;
+    for (let n = 0; start + n < x.length; n++) {
+      const decay = Math.exp(-n / 8000);
+      if (decay < 1e-4) break;
+      const pick = n < 60 ? 0.3 * random.normal() : 0;
+      x[start + n]! += decay * (0.2 * Math.sin(step * n) + 0.1 * Math.sin(3.01 * step * n) + pick);
+    }
+  }
+  return x;
+}
+
+const dry = performance(1);
+const other = performance(2);
+const same = (a: Float32Array, b: Float32Array) => a.length === b.length && a.every((value, n) => value === b[n]);
 
 /** `x` moved by `samples`, with silence where nothing came in. */
 function moved(x: Float32Array, samples: number): Float32Array {
@@ -18,13 +36,17 @@ const devices: [string, (x: Float32Array) => Float32Array, 1 | -1][] = [
   ["a wire", (x) => x, 1],
   ["an inverting wire", (x) => x.map((v) => -0.5 * v), -1],
   ["soft clipping", (x) => x.map((v) => Math.tanh(20 * v)), 1],
-  ["hard, lopsided clipping with hiss", (x) => x.map((v) => Math.min(0.2, Math.max(-0.5, 30 * v)) + 0.003 * noise.normal()), 1],
+  [
+    "hard, lopsided clipping with hiss",
+    (x) => x.map((v) => Math.min(0.2, Math.max(-0.5, 30 * v)) + 0.003 * noise.normal()),
+    1,
+  ],
 ];
 
 describe("estimateAlignment", () => {
   for (const [what, device, polarity] of devices) {
     it(`finds the exact delay and the polarity of ${what}`, () => {
-      for (const delay of [0, 37, 9000, -20]) {
+      for (const delay of [0, 9001, -20]) {
         const found = estimateAlignment(dry, moved(device(dry), delay), { sampleRate });
         expect(found).toMatchObject({ delaySamples: delay, polarity });
         expect(found.correlation).toBeGreaterThan(0.5);
@@ -33,16 +55,14 @@ describe("estimateAlignment", () => {
     });
   }
 
-  it("is early rather than late behind a filter: a model can wait, but not look ahead", () => {
+  it("is not fooled by the few samples that a filter moves the wave", () => {
     let state = 0;
     const filtered = dry.map((v) => {
       state += 0.15 * (Math.tanh(10 * v) - state); // low-pass at about 1.1 kHz
       return state;
     });
     const { delaySamples } = estimateAlignment(dry, moved(filtered, 200), { sampleRate });
-    // The largest tap is the first one, but the smeared peak lies a few samples later.
-    expect(delaySamples).toBeLessThanOrEqual(201);
-    expect(delaySamples).toBeGreaterThan(200 - 0.001 * sampleRate);
+    expect(Math.abs(delaySamples - 200)).toBeLessThanOrEqual(2);
     expect(estimateAlignment(dry, filtered, { sampleRate }).delaySamples).toBe(0);
   });
 
@@ -96,8 +116,8 @@ describe("alignPair", () => {
   it("moves the wet onto the dry and leaves its polarity alone", () => {
     const pair = alignPair(dry, wet, { sampleRate });
     expect(pair).toMatchObject({ sampleRate, delaySamples: 100, polarity: -1 });
-    expect(pair.dry).toEqual(dry.slice(0, dry.length - 100));
-    expect(pair.wet).toEqual(wet.slice(100));
+    expect(same(pair.dry, dry.subarray(0, dry.length - 100))).toBe(true);
+    expect(same(pair.wet, wet.subarray(100))).toBe(true);
     expect(pair.correlation).toBeGreaterThan(0.5);
   });
 
@@ -114,7 +134,9 @@ describe("alignPair", () => {
 
   it("takes an alignment that was found before", () => {
     const alignment = estimateAlignment(dry, wet, { sampleRate });
-    expect(alignPair(dry, wet, { sampleRate, alignment })).toEqual(alignPair(dry, wet, { sampleRate }));
+    const pair = alignPair(dry, wet, { sampleRate, alignment: { ...alignment, delaySamples: 99 } });
+    expect(pair.delaySamples).toBe(99);
+    expect(same(pair.wet, wet.subarray(99))).toBe(true);
   });
 
   it("refuses other takes, swapped files and delays that leave nothing", () => {
@@ -134,7 +156,11 @@ describe("alignPair", () => {
 
   it("takes steady tones that follow each other, though they have no clear delay", () => {
     const tone = Float32Array.from({ length: 96_000 }, (_, n) => 0.5 * Math.sin((2 * Math.PI * 440 * n) / 48_000));
-    const pair = alignPair(tone, tone.map((v) => Math.tanh(3 * v)), { sampleRate: 48_000 });
+    const pair = alignPair(
+      tone,
+      tone.map((v) => Math.tanh(3 * v)),
+      { sampleRate: 48_000 },
+    );
     expect(pair.delaySamples).toBe(0);
   });
 });

@@ -19,8 +19,9 @@ export interface Alignment {
 /**
  * Delay and polarity of a wet recording against its dry one.
  *
- * The delay is where the device's response begins: a memoryless distortion gives the exact sample, behind a filter it is
- * a few samples early rather than late, since a model can wait but not look ahead. Only scored parts are listened to.
+ * The delay is where the device's response begins, exact for a distortion without memory. Behind a filter it can be a
+ * few samples off, and up to 4 samples count as none, as filters do that: a model can wait, but it cannot look ahead.
+ * Only scored parts are listened to.
  *
  * @param dry - Device input, shape `[samples]`, linear amplitude.
  * @param wet - Device output, any length.
@@ -109,8 +110,8 @@ const ONSET_THRESHOLD = 0.15;
 /** How far the second half may lie from the first one. */
 const DRIFT_SECONDS = 0.02;
 const GOOD_FIT = 0.6;
-/** Where filters smear the response, a beginning this close to 0 is 0. */
-const SETTLE_SECONDS = 0.0001;
+/** A filter moves the peak of a response by a few samples; converters and buffers take far longer than this. */
+const SETTLE_SECONDS = 0.00008;
 
 /**
  * Cross-correlation of the two halves of the recording, every frequency weighted alike, shape `[2 * maxLag + 1]` from
@@ -261,8 +262,8 @@ function driftBetween(
   return fit > GOOD_FIT ? best : null;
 }
 
+/** The delay that a response from `onset` to `peak` speaks for: none at all, if it lies about 0. */
 function settle(onset: number, peak: number, sampleRate: number): number {
-  if (onset === peak) return peak;
   const margin = Math.round(SETTLE_SECONDS * sampleRate);
-  return onset - margin <= 0 && peak + margin >= 0 ? 0 : onset;
+  return onset <= margin && peak >= -margin ? 0 : onset;
 }

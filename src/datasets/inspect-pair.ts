@@ -1,6 +1,6 @@
 import { isTonewrightError } from "../errors/index.ts";
 import type { DecodedRecording } from "../signal/index.ts";
-import { refuseAlignment } from "./align-pair.ts";
+import { alignPair, refuseAlignment } from "./align-pair.ts";
 import { type Alignment, correlationAt, estimateAlignment } from "./alignment.ts";
 import type { Check, DatasetReport } from "./check.ts";
 import { checkClipping } from "./check-clipping.ts";
@@ -31,7 +31,7 @@ export interface InspectOptions {
  *
  * @param dry - Device input.
  * @param wet - Device output, if there is one.
- * @throws TonewrightError `bad-segment`, `no-such-channel`.
+ * @throws TonewrightError for options that make no sense: `bad-segment`, `bad-delay`, `no-such-channel`.
  */
 export function inspectPair(
   dry: DecodedRecording,
@@ -55,8 +55,8 @@ export function inspectPair(
 
   const { alignment, checks } = checkAlignment(x.samples, y.samples, { sampleRate, options });
   if (alignment === undefined) return { ...report, checks: [...before, ...checks] };
-  const shifted = y.samples.subarray(Math.max(0, alignment.delaySamples));
-  const spans = scoredSpans(Math.min(x.samples.length, shifted.length), segment);
+  const pair = alignPair(x.samples, y.samples, { sampleRate, segment, delaySamples: alignment.delaySamples });
+  const spans = scoredSpans(pair.dry.length, segment);
   const together = { name: wetName, sampleRate, spans };
   return {
     ...report,
@@ -64,9 +64,9 @@ export function inspectPair(
     checks: [
       ...before,
       ...checks,
-      ...checkDropouts(x.samples, shifted, together),
-      checkNoiseFloor(x.samples, shifted, together),
-      checkOrder(x.samples, shifted, { dryName, wetName, spans }),
+      ...checkDropouts(pair.dry, pair.wet, together),
+      checkNoiseFloor(pair.dry, pair.wet, together),
+      checkOrder(pair.dry, pair.wet, { dryName, wetName, spans }),
     ],
   };
 }
@@ -76,6 +76,7 @@ const SHORTEST_SECONDS = 1;
 const SHORT_SECONDS = 20;
 const UNEVEN_SECONDS = 0.5;
 const EARLY_SAMPLES = 2;
+const READING_HINT = "open the file in an audio editor, look at its end, and save it again";
 const DRIFT_SAMPLES = 1;
 
 interface Context {
@@ -100,7 +101,7 @@ function oneChannel(
 
 /** What can be told about one recording alone, over its scored parts. */
 function checkSound(
-  { encoding, sampleRate }: DecodedRecording,
+  { encoding, sampleRate, warnings }: DecodedRecording,
   samples: Float32Array,
   {
     about,
@@ -109,7 +110,10 @@ function checkSound(
   }: { readonly about: "dry" | "wet"; readonly name: string; readonly segment: SegmentGrid | undefined },
 ): Check[] {
   const subject = { about, name, sampleRate, encoding, spans: scoredSpans(samples.length, segment) };
-  return [...checkLevel(samples, subject), checkClipping(samples, subject)];
+  const reading = warnings.map(
+    (message): Check => ({ id: "file", about, verdict: "warn", message, hint: READING_HINT }),
+  );
+  return [...reading, ...checkLevel(samples, subject), checkClipping(samples, subject)];
 }
 
 function checkRate(dry: DecodedRecording, wet: DecodedRecording, { dryName, wetName = "wet" }: InspectOptions): Check {

@@ -9,21 +9,19 @@ const scored = (plan: SplitPlan, name: (typeof NAMES)[number]) =>
 /** Every promise of a plan but the shares. */
 function expectSound(plan: SplitPlan, { samples }: { samples: number }): void {
   const all = NAMES.flatMap((name) => plan[name].map((example) => ({ name, ...example })));
-  for (const { start, scoreFrom, end } of all) {
-    expect(start).toBeGreaterThanOrEqual(0);
-    expect(scoreFrom).toBeGreaterThanOrEqual(start);
-    expect(end).toBeGreaterThan(scoreFrom);
-    expect(end).toBeLessThanOrEqual(samples);
-    for (const number of [start, scoreFrom, end]) expect(Number.isInteger(number)).toBe(true);
-  }
+  const inOrder = all.filter(({ start, scoreFrom, end }) => {
+    const whole = [start, scoreFrom, end].every(Number.isInteger);
+    return whole && 0 <= start && start <= scoreFrom && scoreFrom < end && end <= samples;
+  });
+  expect(inOrder).toHaveLength(all.length);
   // What one split hears, context included, no other split scores; within a split nothing is scored twice.
   const ordered = all.sort((a, b) => a.start - b.start);
-  for (const [k, next] of ordered.entries()) {
+  const leaks = ordered.filter((next, k) => {
     const previous = ordered[k - 1];
-    if (previous === undefined) continue;
-    expect(next.scoreFrom).toBeGreaterThanOrEqual(previous.end);
-    if (next.name !== previous.name) expect(next.start).toBeGreaterThanOrEqual(previous.end);
-  }
+    if (previous === undefined) return false;
+    return previous.end > (next.name === previous.name ? next.scoreFrom : next.start);
+  });
+  expect(leaks).toEqual([]);
 }
 
 describe("planSplits of one recording", () => {
@@ -78,9 +76,8 @@ describe("planSplits of one recording", () => {
         expect(Math.abs(scored(plan, "validation") - options.fractions.validation * total)).toBeLessThanOrEqual(1);
         expect(Math.abs(scored(plan, "test") - options.fractions.test * total)).toBeLessThanOrEqual(1);
         expect(NAMES.reduce((sum, name) => sum + scored(plan, name), 0)).toBe(total);
-        for (const { start, scoreFrom } of [...plan.train, ...plan.validation, ...plan.test].filter((e) => e.start > 0)) {
-          expect(scoreFrom - start).toBe(options.contextSamples);
-        }
+        const heard = NAMES.flatMap((name) => plan[name]).filter(({ start }) => start > 0);
+        expect(heard.every(({ start, scoreFrom }) => scoreFrom - start === options.contextSamples)).toBe(true);
       }),
       { seed: 5, numRuns: 1000 },
     );
@@ -129,7 +126,7 @@ describe("planSplits of segments", () => {
 
   it("keeps its promises for any number of segments", () => {
     const options = fc.record({
-      samples: fc.integer({ min: 0, max: 12_000_000 }),
+      samples: fc.integer({ min: 0, max: 4_000_000 }),
       sampleRate: fc.constantFrom(44100, 48000),
       contextSamples: fc.integer({ min: 0, max: 30_000 }),
       segment: fc
@@ -146,13 +143,10 @@ describe("planSplits of segments", () => {
         }
         const plan = planSplits(options);
         expectSound(plan, options);
-        for (const name of NAMES) {
-          for (const { start, scoreFrom, end } of plan[name]) {
-            expect(start % length).toBe(0);
-            expect(scoreFrom - start).toBe(skip);
-            expect(end - start).toBe(length);
-          }
-        }
+        const onGrid = NAMES.flatMap((name) => plan[name]).every(
+          ({ start, scoreFrom, end }) => start % length === 0 && scoreFrom - start === skip && end - start === length,
+        );
+        expect(onGrid).toBe(true);
         const used = NAMES.reduce((sum, name) => sum + plan[name].length, 0);
         const tenth = used / 10;
         // A split has at least one segment in each block, and otherwise its share rounded.
@@ -164,7 +158,7 @@ describe("planSplits of segments", () => {
         expect(used).toBeGreaterThanOrEqual(count < 15 ? count - 2 : 0.8 * count);
         // Neighbours in different splits are a whole segment apart.
         const owner = new Map(NAMES.flatMap((name) => plan[name].map(({ start }) => [start / length, name] as const)));
-        for (const [index, name] of owner) expect(owner.get(index + 1) ?? name).toBe(name);
+        expect([...owner].filter(([index, name]) => (owner.get(index + 1) ?? name) !== name)).toEqual([]);
         expect(plan.warnings).toHaveLength(options.samples % length === 0 ? 0 : 1);
       }),
       { seed: 6, numRuns: 300 },

@@ -14,7 +14,12 @@ describe("errorToSignalRatio", () => {
     const target = sine(100);
     expect(errorToSignalRatio(target, target)).toBe(0);
     expect(errorToSignalRatio(new Float32Array(100), target)).toBe(1);
-    expect(errorToSignalRatio(target.map((v) => -v), target)).toBe(4);
+    expect(
+      errorToSignalRatio(
+        target.map((v) => -v),
+        target,
+      ),
+    ).toBe(4);
   });
 
   it("refuses different lengths, a silent target, and samples that are no numbers", () => {

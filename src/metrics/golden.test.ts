@@ -87,7 +87,7 @@ describe("metrics against PyTorch in float64", () => {
     const spans = golden.fir.spans.map(([start, end]) => ({ start, end }));
     const found = fitLinearFir(dry, target, { taps: golden.fir.taps, spans });
     // The ridge of 1e-10 and the squared condition of normal equations cost some digits against a QR solution.
-    golden.fir.coefficients.forEach((value, k) => expect(Math.abs(found[k]! - value)).toBeLessThan(1e-6));
+    for (const [k, value] of golden.fir.coefficients.entries()) expect(Math.abs(found[k]! - value)).toBeLessThan(1e-6);
     expect(applyFir(dry, found)).toHaveLength(dry.length);
   });
 });

@@ -18,7 +18,10 @@ import { requireSameLength } from "./comparable.ts";
 export function fitLinearFir(
   dry: Float32Array,
   wet: Float32Array,
-  { taps = 64, spans = [{ start: 0, end: dry.length }] }: { readonly taps?: number; readonly spans?: readonly Span[] } = {},
+  {
+    taps = 64,
+    spans = [{ start: 0, end: dry.length }],
+  }: { readonly taps?: number; readonly spans?: readonly Span[] } = {},
 ): Float64Array {
   requireSameLength("fitLinearFir", dry, wet);
   const lags = { firstLag: 0, lastLag: taps - 1, spans };

@@ -11,13 +11,23 @@ describe("multiResolutionStft", () => {
   it("is 0 for equal signals and for the inverted one, whose magnitudes are the same", () => {
     const x = noise(4000, 1);
     expect(multiResolutionStft(x, x)).toBe(0);
-    expect(multiResolutionStft(x.map((v) => -v), x)).toBe(0);
+    expect(
+      multiResolutionStft(
+        x.map((v) => -v),
+        x,
+      ),
+    ).toBe(0);
   });
 
   it("is 1/2 + ln 2 for half the level", () => {
     // Convergence |1 - 1/2| = 1/2 and log difference ln 2 in every bin that is far above the floor.
     const x = noise(4000, 2);
-    expect(multiResolutionStft(x.map((v) => v / 2), x)).toBeCloseTo(0.5 + Math.LN2, 4);
+    expect(
+      multiResolutionStft(
+        x.map((v) => v / 2),
+        x,
+      ),
+    ).toBeCloseTo(0.5 + Math.LN2, 4);
   });
 
   it("refuses what it cannot judge", () => {
@@ -26,6 +36,8 @@ describe("multiResolutionStft", () => {
     expect(multiResolutionStft(noise(1025, 1), noise(1025, 2))).toBeGreaterThan(0.5);
     expect(() => multiResolutionStft(noise(2000, 1), noise(2001, 2))).toThrow(code("length-mismatch"));
     expect(() => multiResolutionStft(noise(2000, 1), new Float32Array(2000))).toThrow(code("silent-target"));
-    expect(() => multiResolutionStft(noise(2000, 1).fill(Number.NaN, 7, 8), noise(2000, 2))).toThrow(/predicted sample 7/);
+    expect(() => multiResolutionStft(noise(2000, 1).fill(Number.NaN, 7, 8), noise(2000, 2))).toThrow(
+      /predicted sample 7/,
+    );
   });
 });

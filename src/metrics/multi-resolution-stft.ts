@@ -57,6 +57,8 @@ export function shortestForStft(resolutions: readonly StftResolution[] = STANDAR
 
 /** Powers below this count as this much, as in auraloss. */
 const POWER_FLOOR = 1e-8;
+/** Far enough below the largest float64 for one more ratio, which the floor bounds. */
+const LARGE_PRODUCT = 1e200;
 
 function distance(predicted: Float32Array, target: Float32Array, { fftSize, hop, window }: StftResolution): number {
   const stft = createStft({ fftSize, hop, window: hann(window), floor: POWER_FLOOR });
@@ -66,6 +68,7 @@ function distance(predicted: Float32Array, target: Float32Array, { fftSize, hop,
   let energy = 0;
   let targetEnergy = 0;
   let logDifference = 0;
+  let ratios = 1;
   for (let t = 0; t < frames; t++) {
     stft.magnitude(predicted, t, ours);
     stft.magnitude(target, t, theirs);
@@ -73,9 +76,15 @@ function distance(predicted: Float32Array, target: Float32Array, { fftSize, hop,
       const error = theirs[k]! - ours[k]!;
       energy += error * error;
       targetEnergy += theirs[k]! * theirs[k]!;
-      logDifference += Math.abs(Math.log(theirs[k]! / ours[k]!));
+      // |log a - log b| of many bins is the logarithm of a product of ratios above 1: one logarithm for many of them.
+      ratios *= ours[k]! > theirs[k]! ? ours[k]! / theirs[k]! : theirs[k]! / ours[k]!;
+      if (ratios > LARGE_PRODUCT) {
+        logDifference += Math.log(ratios);
+        ratios = 1;
+      }
     }
   }
+  logDifference += Math.log(ratios);
   // The floor gives even silence some energy, but a distance to silence means nothing.
   if (target.every((value) => value === 0)) targetEnergy = 0;
   const ratio = ratioToTarget("multiResolutionStft", { energy, targetEnergy }, { predicted, target });

@@ -1,0 +1,70 @@
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { describeArchitecture } from "../../../src/modelfile/index.ts";
+import { renderRecording } from "../../../src/recipes/index.ts";
+import { loadModel, readRecording, writeFileAtomic } from "../../../src/recipes/index.node.ts";
+import { encodeWav, type WavEncoding } from "../../../src/signal/index.ts";
+import { addCommand, type Call, type Outcome, runCommand, shortPath, usageError } from "../command.ts";
+import { facts } from "../score-text.ts";
+
+interface RenderOptions {
+  readonly encoding: WavEncoding;
+  readonly channel?: "left" | "right" | "mix";
+}
+
+/** `render`: a WAV file through a model. */
+export function addRender(program: Command): void {
+  addCommand(program, "render <model> <in.wav> [out.wav]", {
+    summary: "run a WAV file through a model, with the engine that plays it live",
+    details: "Reads model.tonewright, .nam and RTNeural JSON. Each channel of a stereo file goes through a model of its own.",
+    examples: ["render runs/wet-1/model.tonewright dry.wav out.wav", "render amp.nam dry.wav out.wav --encoding pcm24"],
+    out: "the file to write, instead of <out.wav>",
+  })
+    .addOption(
+      new Option("--encoding <name>", "how samples are stored").choices(["float32", "pcm16", "pcm24", "pcm32"]).default("float32"),
+    )
+    .addOption(new Option("--channel <which>", "render one channel of a stereo file").choices(["left", "right", "mix"]))
+    .action(runCommand<RenderOptions>("render", runRender));
+}
+
+async function runRender({ operands, options, note }: Call<RenderOptions>): Promise<Outcome> {
+  const [model = "", input = "", output = options.out] = operands;
+  if (output === undefined) throw usageError("missing the file to write", "give it: render <model> <in.wav> <out.wav>");
+  if (resolve(output) === resolve(input)) {
+    throw usageError(`"${output}" is the input itself`, "give another file to write to");
+  }
+  const { document } = await loadModel(model);
+  const { recording } = await readRecording(input);
+  const { channels, facts: found } = renderRecording(document, {
+    recording,
+    name: input,
+    modelName: model,
+    channel: options.channel,
+    clock: () => performance.now(),
+  });
+  const { encoding } = options;
+  await writeFileAtomic(output, await encodeWav({ channels, sampleRate: document.sampleRate }, { encoding }));
+  const clips = encoding !== "float32" && found.overFullScale > 0;
+  if (clips) {
+    note(
+      `warning: ${found.overFullScale} samples are beyond full scale and were clipped (use --encoding float32, or a quieter input)`,
+    );
+  }
+  const architecture = describeArchitecture(document.architecture);
+  return {
+    document: {
+      model: { architecture, name: document.metadata.name },
+      input: resolve(input),
+      output: { file: resolve(output), encoding, channels: channels.length, sampleRate: document.sampleRate, ...found },
+    },
+    text: [
+      `wrote ${shortPath(output)}`,
+      facts([
+        ["model", `${architecture} "${document.metadata.name}"`],
+        ["audio", `${found.seconds.toFixed(2)} s, ${document.sampleRate} Hz, ${channels.length} ch, ${encoding}`],
+        ["peak", `${found.peakDb === null ? "silent" : `${found.peakDb.toFixed(1)} dBFS`}${clips ? " (clipped)" : ""}`],
+        ["speed", `${found.timesRealtime.toFixed(0)} times real time`],
+      ]),
+    ].join("\n"),
+  };
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { enableRelaxedSimd } from "../../src/kernels/index.node.ts";
+import { createProgram, runProgram } from "./command.ts";
+import { addBench } from "./commands/bench.ts";
+import { addCapture } from "./commands/capture.ts";
+import { addDemo } from "./commands/demo.ts";
+import { addEvaluate } from "./commands/evaluate.ts";
+import { addExport } from "./commands/export.ts";
+import { addInspect } from "./commands/inspect.ts";
+import { addPlay } from "./commands/play.ts";
+import { addRender } from "./commands/render.ts";
+
+enableRelaxedSimd();
+const program = createProgram();
+addDemo(program);
+addCapture(program);
+addEvaluate(program);
+addExport(program);
+addRender(program);
+addInspect(program);
+addPlay(program);
+addBench(program);
+await runProgram(program, process.argv);

@@ -1,0 +1,20 @@
+/** One measured stretch of work. */
+export interface Round {
+  readonly samples: number;
+  readonly seconds: number;
+  /** Processor time that the contender used, all threads together: shows whether others were running. */
+  readonly processorSeconds: number;
+  /** Training: the loss of the first step since `prepare`, from the same weights and data for every contender. */
+  readonly firstLoss?: number;
+  /** Training: the loss of the last step of this round. */
+  readonly loss?: number;
+  /** Streaming: time of every block, milliseconds. */
+  readonly blockMilliseconds?: readonly number[];
+}
+
+/** Somebody who can do a workload: this project, or a peer. */
+export interface Contender {
+  /** Works until `seconds` have passed, one whole step or stream at least. Throws if its own output is wrong. */
+  round(options: { readonly seconds: number }): Promise<Round>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,3 @@
+/** benchmarks: what is measured and how; `tonewright bench` runs it. */
+
+export { type BenchmarkOptions, type BenchmarkReport, runBenchmark, type WorkloadResult } from "./run.ts";

@@ -1,0 +1,26 @@
+/** recipes: one call per job: capture, judge, render, export, demo, report. */
+
+export { type CaptureEvent, type CaptureOptions, type CaptureResult, capture } from "./capture.ts";
+export { type CaptureRequest, type CaptureSettings, completeSettings } from "./capture-settings.ts";
+export type { CaptureSummary } from "./capture-summary.ts";
+export { demoModel, demoRecordings } from "./demo.ts";
+export { type Evaluation, evaluateModel } from "./evaluation.ts";
+export { type ExportFormat, exportFormats, exportModel } from "./export-model.ts";
+export { evaluateOnRecordings, evaluateOnRun, type RecordingsEvaluation } from "./judge-recordings.ts";
+export { type LossPresetName, lossPresetNames, lossTerms } from "./loss-presets.ts";
+export { playingLevels } from "./playing-levels.ts";
+export {
+  alignRecordings,
+  type InspectedPair,
+  inspectRecordings,
+  type NamedRecording,
+  type PairSettings,
+  type PreparedPair,
+  preparePair,
+} from "./prepare.ts";
+export { realtimeFactor } from "./realtime-factor.ts";
+export { type RenderedRecording, renderRecording } from "./render-recording.ts";
+export { type ReportInput, reportHtml } from "./report.ts";
+export { newRunRecord, type RunRecord } from "./run-record.ts";
+export { settledLstmState } from "./settled-state.ts";
+export { percent, type Verdict, verdict } from "./verdict.ts";
