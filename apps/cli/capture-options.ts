@@ -25,11 +25,16 @@ export interface TrainingOptions {
 /** Adds the options of `PairOptions`. */
 export function addPairOptions(command: Command): Command {
   return command
-    .addOption(new Option("--channel <which>", "channel of a stereo file").choices(["auto", "left", "right", "mix"]).default("auto"))
     .addOption(
-      new Option("--segment <samples>", "the recording is made of segments of this length, each starting anew").argParser(
-        wholeNumber({ min: 64, max: 2 ** 31 - 1 }),
-      ),
+      new Option("--channel <which>", "channel of a stereo file")
+        .choices(["auto", "left", "right", "mix"])
+        .default("auto"),
+    )
+    .addOption(
+      new Option(
+        "--segment <samples>",
+        "the recording is made of segments of this length, each starting anew",
+      ).argParser(wholeNumber({ min: 64, max: 2 ** 31 - 1 })),
     )
     .addOption(
       new Option("--segment-skip <samples>", "samples at the start of each segment that are context only").argParser(
@@ -63,13 +68,12 @@ export function addTrainingOptions(command: Command, defaults: { model: string; 
         realNumber({ above: 0, max: 1 }),
       ),
     )
+    .addOption(new Option("--batch <n>", "sequences per update").argParser(wholeNumber({ min: 1, max: 4096 })))
     .addOption(
-      new Option("--batch <n>", "sequences per update").argParser(wholeNumber({ min: 1, max: 4096 })),
-    )
-    .addOption(
-      new Option("--kernels <build>", "simd gives the same bits on every machine, relaxed is faster (the default where it runs)").choices(
-        ["simd", "relaxed"],
-      ),
+      new Option(
+        "--kernels <build>",
+        "simd gives the same bits on every machine, relaxed is faster (the default where it runs)",
+      ).choices(["simd", "relaxed"]),
     );
 }
 

@@ -56,5 +56,9 @@ function stopped(folder: string): Outcome {
     `the run in "${folder}" was stopped, with a checkpoint`,
     `go on with: ${resume}`,
   );
-  return { document: { error: { code, message, hint } }, text: `Stopped. Go on with:\n  ${resume}`, exitCode: interruptedExitCode };
+  return {
+    document: { error: { code, message, hint } },
+    text: `Stopped. Go on with:\n  ${resume}`,
+    exitCode: interruptedExitCode,
+  };
 }

@@ -25,7 +25,7 @@ export interface AlignOptions {
   readonly maxDelaySeconds?: number | undefined;
   /** The delay, if it is known; nothing is searched or refused then. Positive if the wet is late. */
   readonly delaySamples?: number | undefined;
-  /** What `estimateAlignment` or `inspectPair` found already, to save the search. */
+  /** What `estimateAlignment` or `inspectPair` found already; it is believed, nothing is refused then. */
   readonly alignment?: Alignment | undefined;
   /** If the recording is made of segments. */
   readonly segment?: SegmentGrid | undefined;
@@ -76,7 +76,7 @@ export function refuseAlignment(
   { delaySamples, prominence, correlation }: Alignment,
   { sampleRate, dryName = "dry", wetName = "wet" }: Pick<AlignOptions, "sampleRate" | "dryName" | "wetName">,
 ): TonewrightError | undefined {
-  if (prominence < RELATED_PROMINENCE && Math.abs(correlation) < RELATED_CORRELATION) {
+  if (prominence !== null && prominence < RELATED_PROMINENCE && Math.abs(correlation) < RELATED_CORRELATION) {
     return new TonewrightError(
       "unrelated-signals",
       `"${wetName}" does not follow "${dryName}" at any delay: the best match stands out ` +
@@ -103,7 +103,8 @@ const SWAPPED_SECONDS = 0.001;
 
 function findAlignment(dry: Float32Array, wet: Float32Array, options: AlignOptions): Alignment {
   const { sampleRate, segment, maxDelaySeconds = 0.25 } = options;
-  const alignment = options.alignment ?? estimateAlignment(dry, wet, { sampleRate, maxDelaySeconds, segment });
+  if (options.alignment !== undefined) return options.alignment;
+  const alignment = estimateAlignment(dry, wet, { sampleRate, maxDelaySeconds, segment });
   const refusal = refuseAlignment(alignment, options);
   if (refusal !== undefined) throw refusal;
   return alignment;

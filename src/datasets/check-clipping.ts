@@ -1,55 +1,6 @@
 import type { Span } from "../signal/index.ts";
 import type { Check } from "./check.ts";
 
-/** Where a converter ran out of range. */
-export interface Clipping {
-  /** Number of flat stretches at full scale. */
-  readonly runs: number;
-  /** Samples in them. */
-  readonly samples: number;
-  /** Sample index of the first. */
-  readonly first: number;
-  /** Samples in the last 3 % before full scale: a converter leaves few, a device that rounds its peaks leaves many. */
-  readonly near: number;
-}
-
-/**
- * Flat stretches at full scale, three samples and longer.
- *
- * A device that saturates below full scale is not clipped.
- *
- * @param x - Shape `[samples]`, linear amplitude.
- * @param options.encoding - How the file stored it, since full scale is a step below 1 in integers.
- * @param options.spans - Where to look.
- */
-export function findClipping(
-  x: Float32Array,
-  { encoding, spans }: { readonly encoding: string; readonly spans: readonly Span[] },
-): Clipping {
-  const bits = /^pcm(8|16|24)$/.exec(encoding)?.[1];
-  const step = bits === undefined ? 1e-6 : 2 ** (1 - Number(bits));
-  let [runs, samples, first, near] = [0, 0, 0, 0];
-  for (const { start, end } of spans) {
-    let length = 0;
-    for (let n = start; n <= end; n++) {
-      const value = n < end ? x[n]! : 0;
-      const full = Math.abs(value) >= 1 - 1.5 * step;
-      if (!full && Math.abs(value) >= NEAR) near++;
-      if (full && length > 0 && Math.abs(value - x[n - 1]!) <= 1.5 * step) {
-        length++;
-        continue;
-      }
-      if (length >= SHORTEST_RUN) {
-        if (runs === 0) first = n - length;
-        runs++;
-        samples += length;
-      }
-      length = full ? 1 : 0;
-    }
-  }
-  return { runs, samples, first, near };
-}
-
 /** The `clipping` check of one recording. */
 export function checkClipping(
   x: Float32Array,
@@ -88,3 +39,52 @@ const NEAR = 0.97;
 const SOFT_SHARE = 0.5;
 /** Of all scored samples: from here a model would learn the converter rather than the device. */
 const HEAVY_SHARE = 0.005;
+
+/** Where a converter ran out of range. */
+interface Clipping {
+  /** Number of flat stretches at full scale. */
+  readonly runs: number;
+  /** Samples in them. */
+  readonly samples: number;
+  /** Sample index of the first. */
+  readonly first: number;
+  /** Samples in the last 3 % before full scale: a converter leaves few, a device that rounds its peaks leaves many. */
+  readonly near: number;
+}
+
+/**
+ * Flat stretches at full scale, three samples and longer.
+ *
+ * A device that saturates below full scale is not clipped.
+ *
+ * @param x - Shape `[samples]`, linear amplitude.
+ * @param options.encoding - How the file stored it, since full scale is a step below 1 in integers.
+ * @param options.spans - Where to look.
+ */
+function findClipping(
+  x: Float32Array,
+  { encoding, spans }: { readonly encoding: string; readonly spans: readonly Span[] },
+): Clipping {
+  const bits = /^pcm(8|16|24)$/.exec(encoding)?.[1];
+  const step = bits === undefined ? 1e-6 : 2 ** (1 - Number(bits));
+  let [runs, samples, first, near] = [0, 0, 0, 0];
+  for (const { start, end } of spans) {
+    let length = 0;
+    for (let n = start; n <= end; n++) {
+      const value = n < end ? x[n]! : 0;
+      const full = Math.abs(value) >= 1 - 1.5 * step;
+      if (!full && Math.abs(value) >= NEAR) near++;
+      if (full && length > 0 && Math.abs(value - x[n - 1]!) <= 1.5 * step) {
+        length++;
+        continue;
+      }
+      if (length >= SHORTEST_RUN) {
+        if (runs === 0) first = n - length;
+        runs++;
+        samples += length;
+      }
+      length = full ? 1 : 0;
+    }
+  }
+  return { runs, samples, first, near };
+}

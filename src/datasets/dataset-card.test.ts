@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isTonewrightError } from "../errors/index.ts";
 import { type DatasetCard, parseDatasetCard } from "./dataset-card.ts";
 
 const file = { name: "dry.wav", sampleRate: 44100, samples: 9_371_250, channels: 1, encoding: "pcm16" };
@@ -44,5 +46,24 @@ describe("parseDatasetCard", () => {
       expect(() => parse(other)).toThrow(expect.objectContaining({ code: "not-a-dataset-card" }));
     }
     expect(() => parse({ ...version1, version: 2 })).toThrow(expect.objectContaining({ code: "newer-version" }));
+  });
+
+  it("gives a card or a TonewrightError, whatever the document", () => {
+    const damaged = fc.record(
+      Object.fromEntries(
+        Object.entries(version1).map(([key, value]) => [key, fc.oneof(fc.constant(value), fc.anything())]),
+      ),
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), damaged), (document) => {
+        try {
+          parse(document);
+        } catch (error) {
+          expect(isTonewrightError(error), String(error)).toBe(true);
+        }
+      }),
+      { seed: 8, numRuns: 1000 },
+    );
   });
 });

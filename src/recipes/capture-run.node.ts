@@ -8,7 +8,15 @@ import type { CaptureSettings } from "./capture-settings.ts";
 import type { NamedRecording } from "./prepare.ts";
 import { readFileBytes, writeFileAtomic } from "./files.node.ts";
 import { reportHtml } from "./report.ts";
-import { loadCheckpoint, logEvent, type Run, removeLeftovers, runFiles, saveCheckpoint, saveRun } from "./run-folder.node.ts";
+import {
+  loadCheckpoint,
+  logEvent,
+  type Run,
+  removeLeftovers,
+  runFiles,
+  saveCheckpoint,
+  saveRun,
+} from "./run-folder.node.ts";
 import type { RunRecord } from "./run-record.ts";
 
 /** A run with its recordings in memory. */
@@ -70,8 +78,7 @@ export async function* captureInFolder(
       const event = next.value;
       if (event.type === "prepared") {
         await update({ dataset: event.card, checks: event.checks.map((check) => ({ ...check })) });
-      }
- else await logEvent(folder, { at: now(), ...event });
+      } else await logEvent(folder, { at: now(), ...event });
       yield event;
       await new Promise((resolve) => setImmediate(resolve));
     }

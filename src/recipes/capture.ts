@@ -9,10 +9,9 @@ import {
 } from "../modelfile/index.ts";
 import { createEngine } from "../realtime/index.ts";
 import {
-  type Checkpoint,
   type FitOptions,
   type FitResult,
-  fit,
+  fit as fitModel,
   type HistoryPoint,
   type TrainingEvent,
 } from "../training/index.ts";
@@ -25,7 +24,8 @@ import { dataFacts, type NamedRecording, type PreparedPair, preparePair, scoredS
 import { realtimeFactor } from "./realtime-factor.ts";
 
 /** What to capture, and the platform's part in it. */
-export interface CaptureOptions extends Pick<FitOptions, "threads" | "openPool" | "clock" | "stop" | "resume" | "save"> {
+export interface CaptureOptions
+  extends Pick<FitOptions, "threads" | "openPool" | "clock" | "stop" | "resume" | "save"> {
   readonly dry: NamedRecording;
   readonly wet: NamedRecording;
   /** What the model is called. */
@@ -69,7 +69,7 @@ export async function* capture(options: CaptureOptions): AsyncGenerator<CaptureE
   yield { type: "prepared", ...prepared };
 
   const { pair, splits, checks } = prepared;
-  const trained = yield* fit({
+  const trained = yield* fitModel({
     ...options,
     architecture,
     dry: pair.dry,

@@ -30,19 +30,19 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
 }
 
 /**
- * As `writeFileAtomic`, for a file that must not be there yet.
+ * Nothing, if there are no files at some paths.
  *
- * @throws TonewrightError `file-exists`, and the codes of `writeFileAtomic`.
+ * @throws TonewrightError `file-exists` with the first that is there.
  */
-export async function writeNewFile(path: string, content: Uint8Array): Promise<void> {
-  const there = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (there) {
-    throw new TonewrightError("file-exists", `"${path}" is there already`, "choose an empty folder with --out");
+export async function requireFree(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const free = await stat(path).then(
+      () => false,
+      () => true,
+    );
+    if (!free)
+      throw new TonewrightError("file-exists", `"${path}" is there already`, "choose an empty folder with --out");
   }
-  await writeFileAtomic(path, content);
 }
 
 /**

@@ -64,7 +64,10 @@ export function evaluateOnRecordings(
   }
   const { pair } = alignRecordings(recordings, recordings);
   const context = contextSamples(receptiveField(document.architecture));
-  return judged(document, recordings, { pair, ...divided(pair.dry.length, { context, segment: segmentGrid(recordings) }) });
+  return judged(document, recordings, {
+    pair,
+    ...divided(pair.dry.length, { context, segment: segmentGrid(recordings) }),
+  });
 }
 
 const fittedShare = 0.7;

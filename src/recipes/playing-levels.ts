@@ -23,7 +23,12 @@ export function playingLevels(document: ModelDocument): { loudnessDb: number; ga
   const scale = amplitudeFromDb(referenceRmsDb) / rms(plain);
   const reference = plain.map((value) => value * scale);
   const levels = Array.from({ length: gainSteps }, (_, step) =>
-    rms(renderSignal(document, reference.map((value) => (value * step) / (gainSteps - 1)))),
+    rms(
+      renderSignal(
+        document,
+        reference.map((value) => (value * step) / (gainSteps - 1)),
+      ),
+    ),
   );
   const loudest = levels.at(-1) ?? 0;
   if (!(loudest > 0)) return undefined;

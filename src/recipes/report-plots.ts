@@ -92,7 +92,8 @@ function spectrumFigure(Plot: PlotModule, svg: Draw, { wet, model, sampleRate }:
   const top = Math.max(...curves.flatMap(({ bands }) => bands.map(({ levelDb }) => levelDb)));
   return {
     title: "Spectra",
-    caption: "Average level per sixth of an octave over the whole test audio. The further the error lies below, the better.",
+    caption:
+      "Average level per sixth of an octave over the whole test audio. The further the error lies below, the better.",
     legend: [
       ["device", "target"],
       ["model", "model"],
@@ -100,7 +101,12 @@ function spectrumFigure(Plot: PlotModule, svg: Draw, { wet, model, sampleRate }:
     ],
     svg: svg({
       height: 260,
-      x: { type: "log", ...xAxis("frequency (Hz)"), ticks: [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000], tickFormat: hertz },
+      x: {
+        type: "log",
+        ...xAxis("frequency (Hz)"),
+        ticks: [50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000],
+        tickFormat: hertz,
+      },
       y: { ...yAxis("level (dB)"), domain: [top - rangeDb, top + 3] },
       marks: curves.map(({ color, width, opacity, bands }) =>
         Plot.lineY(bands, {
@@ -145,7 +151,8 @@ function levelFigure(Plot: PlotModule, svg: Draw, signals: JudgedSignals): Figur
   const levels = errorsByLevel(signals);
   return {
     title: "Error by level",
-    caption: "How far the error lies below the device's output, for quiet and loud moments of the input. Lower is better.",
+    caption:
+      "How far the error lies below the device's output, for quiet and loud moments of the input. Lower is better.",
     legend: [
       ["model", "model"],
       ["best linear filter", "linear"],
@@ -165,7 +172,9 @@ function levelFigure(Plot: PlotModule, svg: Draw, signals: JudgedSignals): Figur
 
 function historyFigure(Plot: PlotModule, svg: Draw, history: readonly HistoryPoint[]): Figure {
   const points = history.map(({ step, loss, validation }) => ({ step, loss, ...validation }));
-  const values = points.flatMap(({ loss, esr, esrDcBlocked }) => [loss, esr, esrDcBlocked]).filter((value) => value > 0);
+  const values = points
+    .flatMap(({ loss, esr, esrDcBlocked }) => [loss, esr, esrDcBlocked])
+    .filter((value) => value > 0);
   const curve = (key: "loss" | "esr" | "esrDcBlocked", color: string, dash = "none") =>
     Plot.lineY(
       points.filter((point) => point[key] > 0),

@@ -127,7 +127,8 @@ async function audioPlayers({ dry, wet, model, segments }: Evaluation["signals"]
     await player("wet: the device", wet, wetGain),
     await player("model: this network", model, wetGain),
   ];
-  const pieces = segments.length > 1 && (segments[0] ?? 0) < length ? " The test audio is many short pieces, so it stutters." : "";
+  const pieces =
+    segments.length > 1 && (segments[0] ?? 0) < length ? " The test audio is many short pieces, so it stutters." : "";
   const note = `${(length / sampleRate).toFixed(1)} s of the test audio. Start another player and it goes on at the same moment.${pieces}`;
   return `<div class="players">${list.join("\n")}</div>\n<p class="soft">${note}</p>`;
 }
@@ -145,9 +146,15 @@ function dataFacts({ summary, files }: ReportInput): [string, string][] {
     ["wet", files.wet],
     ["sample rate", `${data.sampleRate} Hz`],
     ["used audio", `${data.seconds.toFixed(1)} s`],
-    ["wet came", late === 0 ? "at the same time" : `${Math.abs(late)} samples ${late > 0 ? "later" : "earlier"} (put right)`],
+    [
+      "wet came",
+      late === 0 ? "at the same time" : `${Math.abs(late)} samples ${late > 0 ? "later" : "earlier"} (put right)`,
+    ],
     ["polarity", data.polarity === 1 ? "same as dry" : "inverted; the model inverts too, as the device does"],
-    ["train / validation / test", `${[splits.train, splits.validation, splits.test].map((s) => s.toFixed(1)).join(" / ")} s`],
+    [
+      "train / validation / test",
+      `${[splits.train, splits.validation, splits.test].map((s) => s.toFixed(1)).join(" / ")} s`,
+    ],
   ];
 }
 
@@ -155,7 +162,10 @@ function trainingFacts({ training, realtime }: CaptureSummary): [string, string]
   return [
     ["time", `${training.seconds.toFixed(1)} s`],
     ["updates", `${training.steps.toLocaleString("en")} in ${training.epochs} epochs`],
-    ["speed", `${Math.round(training.samplesPerSecond).toLocaleString("en")} samples/s on ${training.threads} threads`],
+    [
+      "speed",
+      `${Math.round(training.samplesPerSecond).toLocaleString("en")} samples/s on ${training.threads} ${training.threads === 1 ? "thread" : "threads"}`,
+    ],
     ["shards", String(training.shards)],
     ["plays at", `${realtime.timesRealtime.toFixed(0)} times real time, blocks of 128 samples, one thread`],
   ];

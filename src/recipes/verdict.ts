@@ -50,7 +50,8 @@ function besideLinear(error: number, linear: number, grade: Verdict["grade"]): s
   const times = linear / error;
   const reached = `The best linear filter leaves ${percent(linear)}`;
   if (times >= 2) return `${reached}, ${times >= 10 ? times.toFixed(0) : times.toFixed(1)} times as much.`;
-  if (times >= 1) return `${reached}, hardly more: the device is close to linear in this recording, or needs a larger model.`;
+  if (times >= 1)
+    return `${reached}, hardly more: the device is close to linear in this recording, or needs a larger model.`;
   return grade === "failed" || grade === "poor"
     ? `${reached}, which is less: train longer, and check that dry and wet belong together and are not swapped.`
     : `${reached}, which is less: this recording needs no neural network, or the training was too short.`;

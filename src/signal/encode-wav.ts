@@ -20,6 +20,9 @@ export async function encodeWav(
   recording: Recording,
   { encoding = "float32" }: { readonly encoding?: WavEncoding } = {},
 ): Promise<Uint8Array> {
+  if (!Number.isInteger(recording.sampleRate) || recording.sampleRate < 1) {
+    throw new Error(`bug: a WAV file of ${recording.sampleRate} Hz`);
+  }
   const planes = concatenateChannels(recording);
   const output = new Output({ format: new WavOutputFormat(), target: new BufferTarget() });
   const source = new AudioSampleSource({ codec: CODECS[encoding] });

@@ -12,8 +12,22 @@ import {
   saveRun,
   sha256,
 } from "../../../src/recipes/index.node.ts";
-import { addPairOptions, addTrainingOptions, type PairOptions, settingsFrom, type TrainingOptions } from "../capture-options.ts";
-import { addCommand, type Call, type Outcome, runCommand, toolVersion, typedCommandLine, usageError } from "../command.ts";
+import {
+  addPairOptions,
+  addTrainingOptions,
+  type PairOptions,
+  settingsFrom,
+  type TrainingOptions,
+} from "../capture-options.ts";
+import {
+  addCommand,
+  type Call,
+  type Outcome,
+  runCommand,
+  toolVersion,
+  typedCommandLine,
+  usageError,
+} from "../command.ts";
 import { finishedOutcome, workOnRun } from "../run-report.ts";
 
 interface CaptureOptions extends TrainingOptions, PairOptions {
@@ -87,7 +101,11 @@ async function runCapture(call: Call<CaptureOptions>): Promise<Outcome> {
 
 async function resumeRun(
   call: Call<CaptureOptions>,
-  { folder, dryPath, wetPath }: { folder: string | undefined; dryPath: string | undefined; wetPath: string | undefined },
+  {
+    folder,
+    dryPath,
+    wetPath,
+  }: { folder: string | undefined; dryPath: string | undefined; wetPath: string | undefined },
 ): Promise<Outcome> {
   const run = folder === undefined ? await latestUnfinishedRun(call.options.out ?? runsFolder) : await openRun(folder);
   refuseOtherSettings(call, run);
@@ -112,11 +130,17 @@ async function resumeRun(
 /** A resumed run keeps its settings; options that were typed again must say the same. */
 function refuseOtherSettings({ options, typed }: Call<CaptureOptions>, { folder, record }: Run): void {
   const given = settingsFrom(options, defaults);
-  const names: Partial<Record<string, keyof CaptureSettings>> = { epochs: "length", budget: "length", kernels: "build" };
+  const names: Partial<Record<string, keyof CaptureSettings>> = {
+    epochs: "length",
+    budget: "length",
+    kernels: "build",
+  };
   for (const option of typed) {
     const key = names[option] ?? option;
     if (!(key in given)) continue;
-    const [before, now] = [record.settings, given].map((settings) => JSON.stringify(settings[key as keyof CaptureSettings]));
+    const [before, now] = [record.settings, given].map((settings) =>
+      JSON.stringify(settings[key as keyof CaptureSettings]),
+    );
     if (before === now) continue;
     throw new TonewrightError(
       "checkpoint-mismatch",
@@ -128,6 +152,9 @@ function refuseOtherSettings({ options, typed }: Call<CaptureOptions>, { folder,
 
 /** A name that suits a folder. */
 function folderName(name: string): string {
-  const plain = name.normalize("NFKD").replace(/[^\w.-]+/g, "-").replace(/^[-.]+|[-.]+$/g, "");
+  const plain = name
+    .normalize("NFKD")
+    .replace(/[^\w.-]+/g, "-")
+    .replace(/^[-.]+|[-.]+$/g, "");
   return plain === "" ? "run" : plain.slice(0, 60);
 }

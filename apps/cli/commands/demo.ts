@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { completeSettings, demoModel, demoRecordings, newRunRecord } from "../../../src/recipes/index.ts";
-import { loadModel, makeRunFolder, saveRun, sha256, writeNewFile } from "../../../src/recipes/index.node.ts";
+import {
+  loadModel,
+  makeRunFolder,
+  requireFree,
+  saveRun,
+  sha256,
+  writeFileAtomic,
+} from "../../../src/recipes/index.node.ts";
 import { encodeWav } from "../../../src/signal/index.ts";
 import { addCommand, type Call, type Outcome, runCommand, seconds, toolVersion, typedCommandLine } from "../command.ts";
 import { startPlayServer } from "../play-server.ts";
@@ -31,15 +38,20 @@ export function addDemo(program: Command): void {
 
 async function runDemo(call: Call<DemoOptions>): Promise<Outcome | undefined> {
   const { options, progress } = call;
-  const settings = completeSettings({ model: demoModel, length: { budgetSeconds: options.budget }, seed: options.seed });
+  const settings = completeSettings({
+    model: demoModel,
+    length: { budgetSeconds: options.budget },
+    seed: options.seed,
+  });
   const folder = await makeRunFolder(
     options.out === undefined ? { parent: runsFolder, name: "demo" } : { folder: options.out },
   );
+  await requireFree(["dry.wav", "wet.wav"].map((name) => join(folder, name)));
   progress.line("making a guitar-like signal and sending it through a simulated diode clipper");
   const { dry, wet } = demoRecordings({ seed: options.seed });
   const store = async (name: string, recording: typeof dry) => {
     const bytes = await encodeWav(recording);
-    await writeNewFile(join(folder, name), bytes);
+    await writeFileAtomic(join(folder, name), bytes);
     return { path: name, sha256: sha256(bytes) };
   };
   const record = newRunRecord({

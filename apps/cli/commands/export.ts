@@ -12,7 +12,10 @@ export function addExport(program: Command): void {
     details:
       "nam: Neural Amp Modeler plug-ins (lstm and wavenet). rtneural: RTNeural and AIDA-X (lstm and gru). " +
       "tonewright: our own document, which keeps everything.",
-    examples: ["export runs/wet-1 --format nam --out pedal.nam", "export model.nam --format tonewright --out pedal.tonewright"],
+    examples: [
+      "export runs/wet-1 --format nam --out pedal.nam",
+      "export model.nam --format tonewright --out pedal.tonewright",
+    ],
     out: "file to write (default: beside the model)",
   })
     .addOption(new Option("--format <name>", "what to write").choices(Object.keys(exportFormats)))

@@ -16,12 +16,15 @@ interface RenderOptions {
 export function addRender(program: Command): void {
   addCommand(program, "render <model> <in.wav> [out.wav]", {
     summary: "run a WAV file through a model, with the engine that plays it live",
-    details: "Reads model.tonewright, .nam and RTNeural JSON. Each channel of a stereo file goes through a model of its own.",
+    details:
+      "Reads model.tonewright, .nam and RTNeural JSON. Each channel of a stereo file goes through a model of its own.",
     examples: ["render runs/wet-1/model.tonewright dry.wav out.wav", "render amp.nam dry.wav out.wav --encoding pcm24"],
     out: "the file to write, instead of <out.wav>",
   })
     .addOption(
-      new Option("--encoding <name>", "how samples are stored").choices(["float32", "pcm16", "pcm24", "pcm32"]).default("float32"),
+      new Option("--encoding <name>", "how samples are stored")
+        .choices(["float32", "pcm16", "pcm24", "pcm32"])
+        .default("float32"),
     )
     .addOption(new Option("--channel <which>", "render one channel of a stereo file").choices(["left", "right", "mix"]))
     .action(runCommand<RenderOptions>("render", runRender));

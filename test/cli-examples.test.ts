@@ -1,0 +1,33 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { decodeWav } from "../src/signal/index.ts";
+import { distorted, drySignal, Workplace } from "./cli-harness.ts";
+
+const place = new Workplace();
+afterAll(() => place.remove());
+
+const run = (name: string, ...args: string[]) => {
+  const file = fileURLToPath(new URL(`../examples/${name}`, import.meta.url));
+  return spawnSync(process.execPath, [file, ...args], { cwd: place.folder, encoding: "utf8" });
+};
+
+describe("the examples", () => {
+  it("capture a device and play a recording through the model", async () => {
+    const dry = drySignal(6);
+    await place.wav("dry.wav", dry);
+    await place.wav("wet.wav", distorted(dry));
+    const captured = run("capture.mjs", "dry.wav", "wet.wav", "model.tonewright");
+    expect(captured.stderr).toBe("");
+    expect(captured.status).toBe(0);
+    expect(captured.stdout).toMatch(/^error so far: 0\.\d+\n(.*\n)*error: 0\.\d+, of a linear filter: 0\.\d+\n$/);
+
+    const rendered = run("render.mjs", "model.tonewright", "dry.wav", "out.wav");
+    expect(rendered.stderr).toBe("");
+    expect(rendered.status).toBe(0);
+    const out = await decodeWav(new Uint8Array(readFileSync(place.path("out.wav"))), { name: "out.wav" });
+    expect(out.channels[0]?.length).toBe(dry.length);
+    expect(out.sampleRate).toBe(44_100);
+  });
+});
