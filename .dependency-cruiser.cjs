@@ -25,7 +25,8 @@ module.exports = {
     },
     {
       name: "through-the-door-from-outside",
-      comment: "Apps, tests across doors, examples and benchmarks use the doors as a user does: through an index. A worklet is loaded by its file's address.",
+      comment:
+        "Apps, tests across doors, examples and benchmarks use the doors as a user does: through an index. A worklet is loaded by its file's address.",
       severity: "error",
       from: { path: "^(apps|test|examples|learn|benchmarks|fixtures)/" },
       to: { path: "^src/", pathNot: [`^src/[^/]+/${doorIndex}`, "\\.worklet\\.ts$"] },
@@ -67,9 +68,9 @@ module.exports = {
     },
     {
       name: "no-unresolvable",
-      comment: "The import points at nothing.",
+      comment: "The import points at nothing. Examples import the package by its name, which exists once it is built.",
       severity: "error",
-      from: {},
+      from: { pathNot: "^examples/" },
       to: { couldNotResolve: true },
     },
     {

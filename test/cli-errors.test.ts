@@ -151,7 +151,7 @@ describe("files and folders", () => {
       place.makeFolder("small");
       const disk = place.path("small");
       try {
-        execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], { stdio: "ignore" });
+        execFileSync("/bin/mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], { stdio: "ignore" });
       } catch {
         context.skip("this machine does not let root mount a tmpfs");
       }
@@ -164,7 +164,7 @@ describe("files and folders", () => {
         expect(readFileSync(place.path("small", "old.wav"), "utf8")).toBe("what was there");
         expect(readdirSync(disk)).toEqual(["old.wav"]);
       } finally {
-        execFileSync("umount", [disk]);
+        execFileSync("/bin/umount", [disk]);
       }
     },
   );

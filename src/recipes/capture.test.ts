@@ -19,7 +19,7 @@ const options: CaptureOptions = {
   dry: { name: "dry.wav", recording: recording(dry) },
   wet: { name: "wet <1>.wav", recording: recording(dry.map((value) => Math.tanh(4 * value))) },
   name: "clipper <i>",
-  settings: { model: "lstm-3", length: { epochs: 8 }, build: "simd" },
+  settings: { model: "lstm-3", length: { epochs: 40 }, build: "simd" },
   threads: 1,
   openPool: openLocalPool,
   // A clock that moves on by itself: nothing here waits for the real one.
@@ -45,7 +45,7 @@ describe("capture", () => {
     expect(types).toContain("validation");
     expect(result?.summary.model).toEqual({ architecture: "lstm-3", parameters: 64 });
     expect(result?.summary.data).toEqual({ sampleRate, seconds: 6, delaySamples: 0, polarity: 1 });
-    expect(result?.summary.scores.test.esr).toBeLessThan(result?.summary.baselines.gain.esr ?? 0);
+    expect(result?.summary.scores.test.esr).toBeLessThan(result?.summary.baselines.fir.esr ?? 0);
     const { document } = result as CaptureResult;
     expect(document.metadata.scores).toMatchObject({ test: result?.summary.scores.test });
     expect(decodeModel(encodeModel(document), { name: "m" })).toEqual(document);
@@ -60,8 +60,10 @@ describe("capture", () => {
       save: async (checkpoint) => void saved.push(checkpoint),
     });
     expect(result).toBeNull();
-    expect(saved.length).toBe(1);
-    expect(events.map(({ type }) => type)).toEqual(["prepared", "start", "checkpoint"]);
+    expect(saved.length).toBeGreaterThanOrEqual(1);
+    const types = events.map(({ type }) => type);
+    expect(types).not.toContain("judging");
+    expect(types).toContain("checkpoint");
   });
 
   it("passes a refusal of the recordings on", async () => {
@@ -90,6 +92,7 @@ describe("reportHtml", () => {
     expect(page.match(/<audio /g)?.length).toBe(3);
     // Two waveforms, spectra, transfer, levels, training.
     expect(page.match(/<svg /g)?.length).toBe(6);
-    expect(page.match(/NaN|undefined|Infinity/g)).toBeNull();
+    // The letters may occur by chance in the audio.
+    expect(page.replace(/base64,[^"]*/g, "").match(/NaN|undefined|Infinity/g)).toBeNull();
   });
 });
