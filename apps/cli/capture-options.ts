@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { ChannelChoice } from "../../src/datasets/index.ts";
 import { type CaptureSettings, completeSettings, lossPresetNames } from "../../src/recipes/index.ts";
-import { type CommonOptions, realNumber, seconds, usageError, wholeNumber } from "./command.ts";
+import { type CommonOptions, positiveNumber, seconds, usageError, wholeNumber } from "./command.ts";
 
 /** Options that say how two recordings belong together. */
 export interface PairOptions {
@@ -64,9 +64,7 @@ export function addTrainingOptions(command: Command, defaults: { model: string; 
     )
     .addOption(new Option("--loss <name>", "what training makes small").choices(lossPresetNames).default("esr"))
     .addOption(
-      new Option("--learning-rate <x>", "highest step size (chosen by model if not given)").argParser(
-        realNumber({ above: 0, max: 1 }),
-      ),
+      new Option("--learning-rate <x>", "highest step size (chosen by model if not given)").argParser(positiveNumber),
     )
     .addOption(new Option("--batch <n>", "sequences per update").argParser(wholeNumber({ min: 1, max: 4096 })))
     .addOption(

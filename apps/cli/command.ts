@@ -164,13 +164,11 @@ export function wholeNumber({ min, max }: { min: number; max: number }): (text: 
   };
 }
 
-/** A parser of numbers for `Option.argParser`: above `above`, at most `max`. */
-export function realNumber({ above, max }: { above: number; max: number }): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === "" ? Number.NaN : Number(text);
-    if (!(value > above && value <= max)) throw new InvalidArgumentError(`Give a number above ${above} up to ${max}.`);
-    return value;
-  };
+/** A parser of numbers above 0 for `Option.argParser`. */
+export function positiveNumber(text: string): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError("Give a number above 0.");
+  return value;
 }
 
 /** A parser of times for `Option.argParser`: `90s`, `5m`, `1h`; a bare number is seconds. */

@@ -38,7 +38,7 @@ export function createProgress({ enabled, isTty }: { enabled: boolean; isTty: bo
     },
     update: (text) => {
       shown = true;
-      process.stderr.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      process.stderr.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}`);
     },
   };
 }

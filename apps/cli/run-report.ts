@@ -35,6 +35,7 @@ export async function workOnRun(call: Call, run: CaptureRun): Promise<Outcome> {
     return finished(run, next.value.summary);
   } finally {
     stop.release();
+    call.progress.clear();
   }
 }
 

@@ -87,7 +87,7 @@ export async function* captureInFolder(
       await update({ status: "stopped" });
       return null;
     }
-    await writeResult({ folder, record }, result);
+    await writeResult({ ...run, record }, result);
     await update({ status: "finished" });
     return result;
   } catch (error) {
@@ -106,7 +106,7 @@ export async function readRecording(path: string): Promise<NamedRecording & { re
   return { name: path, bytes, recording: await decodeWav(bytes, { name: path }) };
 }
 
-async function writeResult({ folder, record }: Run, result: CaptureResult): Promise<void> {
+async function writeResult({ folder, record, dry, wet }: CaptureRun, result: CaptureResult): Promise<void> {
   const { summary, evaluation, history, checks } = result;
   const page = await reportHtml({
     title: record.name,
@@ -114,7 +114,7 @@ async function writeResult({ folder, record }: Run, result: CaptureResult): Prom
     evaluation,
     history,
     checks,
-    files: { dry: record.files.dry.path, wet: record.files.wet.path },
+    files: { dry: dry.name, wet: wet.name },
     commandLine: record.commandLine,
     settings: settingsInWords(record.settings),
     createdAt: record.createdAt,

@@ -1,5 +1,5 @@
 import type { HistoryPoint } from "../training/index.ts";
-import { dbFromAmplitude, powerSpectrum, rms } from "../signal/index.ts";
+import { dbFromAmplitude, dcBlock, powerSpectrum, rms } from "../signal/index.ts";
 import type { Evaluation } from "./evaluation.ts";
 
 /** The signals that plots are made from, and their rate in Hz. */
@@ -152,7 +152,7 @@ function levelFigure(Plot: PlotModule, svg: Draw, signals: JudgedSignals): Figur
   return {
     title: "Error by level",
     caption:
-      "How far the error lies below the device's output, for quiet and loud moments of the input. Lower is better.",
+      "How far the error lies below the device's output, for quiet and loud moments of the input (DC blocked). Lower is better.",
     legend: [
       ["model", "model"],
       ["best linear filter", "linear"],
@@ -251,8 +251,11 @@ function bandLevels(signal: Float32Array, sampleRate: number): { frequencyHz: nu
   return bands;
 }
 
-/** The error-to-signal ratio in dB of model and linear filter, in steps of 6 dB of input level. */
-function errorsByLevel({ dry, wet, model, fir, sampleRate }: JudgedSignals) {
+/** The DC-blocked error-to-signal ratio in dB of model and linear filter, in steps of 6 dB of input level. */
+function errorsByLevel({ dry, wet, model, fir, segments, sampleRate }: JudgedSignals) {
+  const blocked = (signal: Float32Array) => blockedSegments(signal, segments);
+  const difference = (signal: Float32Array) => blocked(signal.map((value, n) => value - (wet[n] ?? 0)));
+  const [target, modelError, firError] = [blocked(wet), difference(model), difference(fir)];
   const frame = Math.round(0.02 * sampleRate);
   const stepDb = 6;
   const bins = new Map<number, { target: number; model: number; fir: number; frames: number }>();
@@ -262,20 +265,32 @@ function errorsByLevel({ dry, wet, model, fir, sampleRate }: JudgedSignals) {
     const key = Math.round(levelDb / stepDb) * stepDb;
     const bin = bins.get(key) ?? { target: 0, model: 0, fir: 0, frames: 0 };
     for (let n = start; n < start + frame; n++) {
-      bin.target += (wet[n] ?? 0) ** 2;
-      bin.model += ((model[n] ?? 0) - (wet[n] ?? 0)) ** 2;
-      bin.fir += ((fir[n] ?? 0) - (wet[n] ?? 0)) ** 2;
+      bin.target += (target[n] ?? 0) ** 2;
+      bin.model += (modelError[n] ?? 0) ** 2;
+      bin.fir += (firError[n] ?? 0) ** 2;
     }
     bin.frames++;
     bins.set(key, bin);
   }
   const ratioDb = (error: number, target: number) => 10 * Math.log10(Math.max(1e-12, error / target));
   return [...bins]
-    .filter(([, { target, frames }]) => target > 0 && frames >= 3)
+    .filter(([, bin]) => bin.target > 0 && bin.frames >= 3)
     .sort(([a], [b]) => a - b)
     .map(([levelDb, bin]) => ({
       levelDb,
       modelDb: ratioDb(bin.model, bin.target),
       firDb: ratioDb(bin.fir, bin.target),
     }));
+}
+
+/** A signal after a DC blocker that starts anew in each segment. */
+function blockedSegments(signal: Float32Array, segments: readonly number[]): Float32Array {
+  const blocked = new Float32Array(signal.length);
+  let start = 0;
+  for (const length of segments) {
+    const segment = signal.subarray(start, start + length);
+    blocked.set(dcBlock(segment, { before: segment[0] ?? 0 }), start);
+    start += length;
+  }
+  return blocked;
 }

@@ -36,7 +36,8 @@ const excerptSeconds = 10;
  * @returns The whole page.
  */
 export async function reportHtml(input: ReportInput): Promise<string> {
-  const { title, summary, evaluation, history, checks, files } = input;
+  const { title, summary, evaluation, history } = input;
+  const files = { dry: lastPart(input.files.dry), wet: lastPart(input.files.wet) };
   const { sampleRate } = summary.data;
   const judged = verdict({ scores: evaluation.scores, fir: evaluation.baselines.fir });
   const figures = await drawFigures({ ...evaluation.signals, sampleRate }, history);
@@ -68,7 +69,7 @@ ${figures.map(figureHtml).join("\n")}
 <h2>Data</h2>
 <div class="grid">
 <div class="card">${factsTable(dataFacts(input))}</div>
-<div class="card"><ul class="checks">${checks.map(checkItem).join("")}</ul></div>
+<div class="card"><ul class="checks">${input.checks.map((check) => checkItem(check, input.files)).join("")}</ul></div>
 </div>
 <h2>Training</h2>
 <div class="grid">
@@ -176,10 +177,16 @@ function factsTable(facts: readonly (readonly [string, string])[]): string {
   return `<table class="facts"><tbody>${rows.join("")}</tbody></table>`;
 }
 
-function checkItem({ verdict: found, message, hint }: Check): string {
+function checkItem({ verdict: found, message, hint }: Check, { dry, wet }: ReportInput["files"]): string {
   const mark = { pass: "✓ pass", warn: "! warn", refuse: "✗ refuse" }[found];
+  const text = message.replaceAll(`"${dry}"`, `"${lastPart(dry)}"`).replaceAll(`"${wet}"`, `"${lastPart(wet)}"`);
   const advice = found === "pass" || hint === undefined ? "" : ` <span class="soft">${escapeHtml(hint)}</span>`;
-  return `<li class="${found}"><b>${mark}</b> ${escapeHtml(message)}${advice}</li>`;
+  return `<li class="${found}"><b>${mark}</b> ${escapeHtml(text)}${advice}</li>`;
+}
+
+/** A file's name without its folders. */
+function lastPart(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
 }
 
 /** Start of the loudest excerpt, in steps of a second or so. */

@@ -91,7 +91,9 @@ export async function latestUnfinishedRun(parent: string): Promise<Run> {
     if (!(await exists(join(folder, runFiles.record)))) continue;
     // One damaged record does not stand in the way of the others.
     const run = await openRun(folder).catch(() => undefined);
-    if (run !== undefined && run.record.status !== "finished") found.push(run);
+    // What diverged would do so again: its settings are fixed.
+    const hopeless = run?.record.error?.code === "training-diverged";
+    if (run !== undefined && run.record.status !== "finished" && !hopeless) found.push(run);
   }
   const latest = found.sort((a, b) => (a.record.updatedAt < b.record.updatedAt ? 1 : -1))[0];
   if (latest !== undefined) return latest;
