@@ -37,7 +37,7 @@ export function dense(
         let v = w0;
         for (let i: i32 = 0; i < inputs; i++) {
           const u0 = load(p);
-          const u1 = load(p + 16);
+          const u1 = v128.load(p, 16);
           let s = spread(v);
           a00 = madd(s, u0, a00);
           a01 = madd(s, u1, a01);

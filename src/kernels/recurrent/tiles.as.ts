@@ -58,58 +58,29 @@ export function gateSums(w0: usize, hiddenSize: i32, inputs: i32, h: usize, x: u
     let a00 = s0, a01 = s0, a10 = s1, a11 = s1, a20 = s2, a21 = s2, a30 = s3, a31 = s3;
     let p = h + at(b);
     let w = w0;
-    let k: i32 = 0;
-    for (; k + 2 <= hiddenSize; k += 2) {
-      let v0 = load(p);
-      let v1 = load(p + 16);
-      let s = spread(w);
-      a00 = madd(s, v0, a00);
-      a01 = madd(s, v1, a01);
-      s = spread(w + 4);
-      a10 = madd(s, v0, a10);
-      a11 = madd(s, v1, a11);
-      s = spread(w + 8);
-      a20 = madd(s, v0, a20);
-      a21 = madd(s, v1, a21);
-      s = spread(w + 12);
-      a30 = madd(s, v0, a30);
-      a31 = madd(s, v1, a31);
-      p += stride;
-      v0 = load(p);
-      v1 = load(p + 16);
-      s = spread(w + 16);
-      a00 = madd(s, v0, a00);
-      a01 = madd(s, v1, a01);
-      s = spread(w + 20);
-      a10 = madd(s, v0, a10);
-      a11 = madd(s, v1, a11);
-      s = spread(w + 24);
-      a20 = madd(s, v0, a20);
-      a21 = madd(s, v1, a21);
-      s = spread(w + 28);
-      a30 = madd(s, v0, a30);
-      a31 = madd(s, v1, a31);
-      p += stride;
-      w += 32;
-    }
-    for (; k < columns; k++) {
-      if (k == hiddenSize) p = x + at(b);
-      const v0 = load(p);
-      const v1 = load(p + 16);
-      let s = spread(w);
-      a00 = madd(s, v0, a00);
-      a01 = madd(s, v1, a01);
-      s = spread(w + 4);
-      a10 = madd(s, v0, a10);
-      a11 = madd(s, v1, a11);
-      s = spread(w + 8);
-      a20 = madd(s, v0, a20);
-      a21 = madd(s, v1, a21);
-      s = spread(w + 12);
-      a30 = madd(s, v0, a30);
-      a31 = madd(s, v1, a31);
-      p += stride;
-      w += 16;
+    // Hidden columns, then input columns. Not unrolled: two rounds in one loop body made V8 spill registers.
+    let left = hiddenSize;
+    for (let part: i32 = 0; part < 2; part++) {
+      for (let k: i32 = 0; k < left; k++) {
+        const v0 = load(p);
+        const v1 = v128.load(p, 16);
+        let s = v128.load_splat<f32>(w);
+        a00 = madd(s, v0, a00);
+        a01 = madd(s, v1, a01);
+        s = v128.load_splat<f32>(w, 4);
+        a10 = madd(s, v0, a10);
+        a11 = madd(s, v1, a11);
+        s = v128.load_splat<f32>(w, 8);
+        a20 = madd(s, v0, a20);
+        a21 = madd(s, v1, a21);
+        s = v128.load_splat<f32>(w, 12);
+        a30 = madd(s, v0, a30);
+        a31 = madd(s, v1, a31);
+        p += stride;
+        w += 16;
+      }
+      p = x + at(b);
+      left = inputs;
     }
     const d = z + at(b);
     store(d, a00);
@@ -194,38 +165,23 @@ export function pullBack(packed: usize, d: usize, rows: i32, columns: i32, batch
       let a20 = all(0), a21 = all(0), a30 = all(0), a31 = all(0);
       let w = w0;
       let p = d + at(b);
-      for (let g: i32 = 0; g < rows; g += 2) {
-        let u = load(p);
-        let v = load(p + 16);
-        let s = spread(w);
+      for (let g: i32 = 0; g < rows; g++) {
+        const u = load(p);
+        const v = v128.load(p, 16);
+        let s = v128.load_splat<f32>(w);
         a00 = madd(s, u, a00);
         a01 = madd(s, v, a01);
-        s = spread(w + 4);
+        s = v128.load_splat<f32>(w, 4);
         a10 = madd(s, u, a10);
         a11 = madd(s, v, a11);
-        s = spread(w + 8);
+        s = v128.load_splat<f32>(w, 8);
         a20 = madd(s, u, a20);
         a21 = madd(s, v, a21);
-        s = spread(w + 12);
+        s = v128.load_splat<f32>(w, 12);
         a30 = madd(s, u, a30);
         a31 = madd(s, v, a31);
         p += stride;
-        u = load(p);
-        v = load(p + 16);
-        s = spread(w + 16);
-        a00 = madd(s, u, a00);
-        a01 = madd(s, v, a01);
-        s = spread(w + 20);
-        a10 = madd(s, u, a10);
-        a11 = madd(s, v, a11);
-        s = spread(w + 24);
-        a20 = madd(s, u, a20);
-        a21 = madd(s, v, a21);
-        s = spread(w + 28);
-        a30 = madd(s, u, a30);
-        a31 = madd(s, v, a31);
-        p += stride;
-        w += 32;
+        w += 16;
       }
       const o = dst + at(k * batch + b);
       put(o, a00, add, true);
