@@ -174,7 +174,9 @@ function littleEndian(data: TensorData): Uint8Array<ArrayBuffer> {
 }
 
 function fromLittleEndian(bytes: Uint8Array, dtype: DataType): TensorData {
-  const copy = isLittleEndian ? bytes.slice() : swapBytes(bytes.slice(), arrayTypes[dtype].BYTES_PER_ELEMENT);
+  // Not slice(): a Node Buffer's slice is a view.
+  const own = new Uint8Array(bytes);
+  const copy = isLittleEndian ? own : swapBytes(own, arrayTypes[dtype].BYTES_PER_ELEMENT);
   return new arrayTypes[dtype](copy.buffer);
 }
 

@@ -38,6 +38,8 @@ function errorCode(data: Uint8Array): string {
 describe("a checkpoint", () => {
   it("comes back as it was stored", () => {
     expect(decode(bytes)).toEqual(checkpoint);
+    // A Buffer, whose slice is a view, is read like any bytes.
+    expect(decode(Buffer.from(bytes))).toEqual(checkpoint);
   });
 
   it("comes back without a best when there was no validation yet", () => {
