@@ -1,4 +1,4 @@
-import { all, at, firstLanes, load, madd, spread, store, storeFirst, sumLanes, sumLanes4 } from "../lanes/lanes.as";
+import { all, at, firstLanes, load, madd, spread, storeEight, storeFirst, sumLanes, sumLanes4 } from "../lanes/lanes.as";
 
 /** Four outputs by eight lanes a tile; the last outputs one by one; the last lanes through a guarded store. */
 export function dense(
@@ -181,11 +181,5 @@ function put(d: usize, low: v128, high: v128, count: i32, accumulate: i32): void
     low = f32x4.add(low, load(d));
     high = f32x4.add(high, load(d + 16));
   }
-  if (count >= 8) {
-    store(d, low);
-    store(d + 16, high);
-  } else {
-    storeFirst(d, low, count);
-    storeFirst(d + 16, high, count - 4);
-  }
+  storeEight(d, low, high, count);
 }

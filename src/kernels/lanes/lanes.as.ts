@@ -76,6 +76,19 @@ export function storeFirst(p: usize, v: v128, count: i32): void {
   }
 }
 
+/** Stores the first `count` lanes of two vectors that lie one after the other; `count >= 8` stores all. */
+// @ts-ignore: decorator
+@inline
+export function storeEight(p: usize, low: v128, high: v128, count: i32): void {
+  if (count >= 8) {
+    v128.store(p, low);
+    v128.store(p, high, 16);
+  } else {
+    storeFirst(p, low, count);
+    storeFirst(p + 16, high, count - 4);
+  }
+}
+
 /** A mask whose first `count` lanes are set; `v128.and` with it silences what lies past the end of a row. */
 // @ts-ignore: decorator
 @inline

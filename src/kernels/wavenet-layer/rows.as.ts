@@ -4,7 +4,7 @@
  * The inner loops are not unrolled: eight sums and three operands fill the registers, and two rounds in one loop body made
  * V8 spill (28 instead of 45 GFLOP/s, Node 20).
  */
-import { all, at, firstLanes, load, madd, spread, store, storeFirst, sumLanes4 } from "../lanes/lanes.as";
+import { all, at, firstLanes, load, madd, spread, storeEight, sumLanes4 } from "../lanes/lanes.as";
 
 /**
  * Up to four output rows of n samples: `d[r][t] = bias[r] + base[r][t] + sum_k sum_c w[k][c][r] x[c][t + k step] + sum_e w[e][r] extra[e][t]`.
@@ -90,22 +90,10 @@ export function gatherRows(
       w += 16;
     }
     const q = d + o;
-    put(q, a00, a01, n - t);
-    if (rows > 1) put(q + dRow, a10, a11, n - t);
-    if (rows > 2) put(q + 2 * dRow, a20, a21, n - t);
-    if (rows > 3) put(q + 3 * dRow, a30, a31, n - t);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function put(d: usize, low: v128, high: v128, count: i32): void {
-  if (count >= 8) {
-    store(d, low);
-    store(d + 16, high);
-  } else {
-    storeFirst(d, low, count);
-    storeFirst(d + 16, high, count - 4);
+    storeEight(q, a00, a01, n - t);
+    if (rows > 1) storeEight(q + dRow, a10, a11, n - t);
+    if (rows > 2) storeEight(q + 2 * dRow, a20, a21, n - t);
+    if (rows > 3) storeEight(q + 3 * dRow, a30, a31, n - t);
   }
 }
 
