@@ -121,10 +121,27 @@ describe.each(Object.keys(architectures))("%s", (name) => {
     });
   });
 
-  it("computes the same with gains folded into its weights", () => {
-    if (name.includes("skip")) return;
-    // Folding gains of 1 changes nothing; of 2 and 0.5, something.
-    expect(model.foldGains(weights, { inputGain: 1, outputGain: 1 })).toEqual(weights);
-    expect(model.foldGains(weights, { inputGain: 2, outputGain: 0.5 })).not.toEqual(weights);
+  it("computes the same with gains and an offset folded into its weights", () => {
+    const forward = (values: ArrayLike<number>, inputGain: number) => {
+      const memory = new Memory(createPlainKernels());
+      const parameters = new Parameters(memory, model.places);
+      const lanes = model.family === "recurrent" ? 4 : 1;
+      const state = model.stateLength(lanes) === 0 ? 0 : memory.keep(model.stateLength(lanes));
+      parameters.write(values);
+      const tape = new Tape(memory);
+      const steps = model.receptiveField + 9;
+      const x = Float64Array.from({ length: steps * lanes }, (_, n) => inputGain * Math.sin(n));
+      const shape = model.family === "recurrent" ? [steps, 1, lanes] : [1, 1, steps];
+      const y = model.forward(tape, tape.constant(x, shape), { parameters, state });
+      return Array.from(memory.kernels.heap.subarray(y.offset, y.offset + y.length));
+    };
+    const skips = architecture.kind !== "wavenet" && architecture.skip;
+    const gains = skips ? { inputGain: 1, outputGain: 1 } : { inputGain: 2, outputGain: 0.25 };
+    const folded = model.foldGains(model.shiftOutput(weights, 0.5), gains);
+    const expected = forward(weights, gains.inputGain).map((value) => gains.outputGain * (value + 0.5));
+    forward(folded, 1).forEach((value, n) => {
+      // The folded weights are rounded to float32 once more.
+      expect(Math.abs(value - (expected[n] ?? 0))).toBeLessThan(1e-6);
+    });
   });
 });

@@ -20,6 +20,8 @@ export interface Model {
   stateLength(batch: number): number;
   /** The output for x; `state` is an offset in lasting memory, read and overwritten. */
   forward(tape: Tape, x: Tensor, options: { parameters: Parameters; state: number }): Tensor;
+  /** Weights of the model whose output is higher by `offset`. */
+  shiftOutput(weights: Float32Array, offset: number): Float32Array;
   /** Weights of the model that computes `outputGain f(inputGain x)`, where f is the model with `weights`. */
   foldGains(weights: Float32Array, gains: Gains): Float32Array;
 }

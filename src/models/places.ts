@@ -15,6 +15,19 @@ export function scaleWeights(
   return scaled;
 }
 
+/** A copy of flat weights with `value` added to every element of one weight; unchanged if there is none of that name. */
+export function addToWeight(
+  weights: Float32Array,
+  places: readonly ParameterPlace[],
+  { name, value }: { name: string; value: number },
+): Float32Array {
+  const shifted = weights.slice();
+  const place = places.find((candidate) => candidate.name === name);
+  if (place === undefined) return shifted;
+  for (let i = place.offset; i < place.offset + place.length; i++) shifted[i] = (shifted[i] ?? 0) + value;
+  return shifted;
+}
+
 /** Flat weights, one array per place, in order. */
 export function joinWeights(
   places: readonly ParameterPlace[],

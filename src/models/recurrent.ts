@@ -3,7 +3,7 @@ import { type GruArchitecture, type LstmArchitecture, parameterCount, parameterL
 import { initialRecurrentWeight, recurrentHead, recurrentStack, statesPerLayer } from "../nn/index.ts";
 import { addScaled } from "../tensor/index.ts";
 import type { Model } from "./model.ts";
-import { joinWeights, scaleWeights } from "./places.ts";
+import { addToWeight, joinWeights, scaleWeights } from "./places.ts";
 
 /**
  * LSTM or GRU layers and a linear head, one sample in and one out.
@@ -36,6 +36,7 @@ export function recurrentModel(architecture: LstmArchitecture | GruArchitecture)
       const y = recurrentHead(tape, recurrentStack(tape, x, { sizes, parameters, state }), parameters);
       return skip ? addScaled(tape, y, x) : y;
     },
+    shiftOutput: (weights, offset) => addToWeight(weights, places, { name: "head.bias", value: offset }),
     foldGains(weights, { inputGain, outputGain }) {
       if (skip && inputGain * outputGain !== 1)
         throw new Error("bug: gains of a model with a skip connection cannot be folded");

@@ -19,7 +19,7 @@ import {
   waveStack,
 } from "../tensor/index.ts";
 import type { Model } from "./model.ts";
-import { joinWeights, scaleWeights } from "./places.ts";
+import { addToWeight, joinWeights, scaleWeights } from "./places.ts";
 
 /**
  * Neural Amp Modeler's WaveNet: arrays of dilated layers, their activations summed into a head.
@@ -72,6 +72,10 @@ export function waveNetModel(architecture: WaveNetArchitecture): Model {
         head = dense(tape, head, { weight: parameters.get(`${index}.head.weight`), bias });
       });
       return scale(tape, head as Tensor, headScale);
+    },
+    shiftOutput(weights, offset) {
+      // Without a bias in its last map a WaveNet cannot be shifted.
+      return addToWeight(weights, places, { name: `${lastArray}.head.bias`, value: offset / headScale });
     },
     foldGains(weights, { inputGain, outputGain }) {
       return scaleWeights(weights, places, (name) => {

@@ -15,6 +15,8 @@ const checkpoint: Checkpoint = {
   epoch: 2,
   batch: 3,
   seconds: 12.5,
+  epochLoss: 1.25,
+  epochSteps: 3,
   weights: ramp(0),
   moments: [ramp(1), ramp(2)],
   best: { step: 20, scores, weights: ramp(3) },

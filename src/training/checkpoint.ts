@@ -30,6 +30,8 @@ const headerSchema = z.strictObject({
   epoch: z.int().min(0),
   batch: z.int().min(0),
   seconds: z.number().min(0),
+  epochLoss: z.number(),
+  epochSteps: z.int().min(0),
   best: z.strictObject({ step: z.int().min(0), scores: scoresSchema }).nullable(),
   history: z.array(
     z.strictObject({ step: z.number(), seconds: z.number(), loss: z.number(), validation: scoresSchema }),
@@ -47,6 +49,9 @@ export interface Checkpoint {
   readonly epoch: number;
   readonly batch: number;
   readonly seconds: number;
+  /** Sum and number of the losses since the last validation. */
+  readonly epochLoss: number;
+  readonly epochSteps: number;
   readonly weights: Float32Array;
   readonly moments: readonly [Float32Array, Float32Array];
   readonly best: { readonly step: number; readonly scores: ValidationScores; readonly weights: Float32Array } | null;

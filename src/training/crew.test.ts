@@ -88,12 +88,26 @@ describe("validation", () => {
 
   it("is the same whatever order the pieces come in, and pools their energies", async () => {
     const crew = await crewWith();
-    const scores = await crew.evaluate(pieces);
-    expect(await crew.evaluate([...pieces].reverse())).toEqual(scores);
+    const pooled = await crew.evaluate(pieces);
+    expect(await crew.evaluate([...pieces].reverse())).toEqual(pooled);
     // The pooled ratio lies between the pieces' own.
     const own = await Promise.all(pieces.map((one) => crew.evaluate([one])));
-    expect(scores.esr).toBeGreaterThan(Math.min(...own.map(({ esr }) => esr)));
-    expect(scores.esr).toBeLessThan(Math.max(...own.map(({ esr }) => esr)));
+    const ratios = own.map(({ scores }) => scores.esrDcBlocked);
+    expect(pooled.scores.esrDcBlocked).toBeGreaterThan(Math.min(...ratios));
+    expect(pooled.scores.esrDcBlocked).toBeLessThan(Math.max(...ratios));
+  });
+
+  it("finds the model's own offset and leaves it out of the scores", async () => {
+    const crew = await crewWith();
+    const before = await crew.evaluate(pieces);
+    const { weights } = await crew.read();
+    // The last weight of a recurrent model is the bias of its output.
+    const shifted = weights.slice();
+    shifted[shifted.length - 1] = (shifted.at(-1) ?? 0) + 0.25;
+    await crew.set(shifted);
+    const after = await crew.evaluate(pieces);
+    expect(after.offset - before.offset).toBeCloseTo(0.25, 6);
+    expect(after.scores.esr).toBeCloseTo(before.scores.esr, 5);
   });
 
   it("does not disturb training between two chunks of a batch", async () => {

@@ -60,8 +60,11 @@ export class Crew {
     return { loss, norm };
   }
 
-  /** Scores over all pieces. */
-  async evaluate(pieces: readonly Piece[]): Promise<ValidationScores> {
+  /**
+   * Scores over all pieces, as they are once the mean of the error, `offset`, is taken off the output: that costs one bias
+   * and no training.
+   */
+  async evaluate(pieces: readonly Piece[]): Promise<{ scores: ValidationScores; offset: number }> {
     // Pieces of like length side by side; ties keep their order.
     const sorted = [...pieces].sort((a, b) => b.end - b.start - (a.end - a.start));
     const groups: Piece[][] = [];
@@ -75,14 +78,18 @@ export class Crew {
       const reply = replies[g % this.threads];
       return reply?.type === "evaluated" ? (reply.groups[Math.floor(g / this.threads)] ?? []) : [];
     });
-    const total = { error: 0, target: 0, blockedError: 0, blockedTarget: 0 };
+    const total = { samples: 0, errorSum: 0, error: 0, target: 0, blockedError: 0, blockedTarget: 0 };
     for (const sums of results.flat()) {
+      total.samples += sums.samples;
+      total.errorSum += sums.errorSum;
       total.error += sums.error;
       total.target += sums.target;
       total.blockedError += sums.blockedError;
       total.blockedTarget += sums.blockedTarget;
     }
-    return { esr: total.error / total.target, esrDcBlocked: total.blockedError / total.blockedTarget };
+    const offset = total.errorSum / Math.max(1, total.samples);
+    const centred = total.error - total.errorSum * offset;
+    return { scores: { esr: centred / total.target, esrDcBlocked: total.blockedError / total.blockedTarget }, offset };
   }
 
   /** Weights and Adam's moments as they are now. */

@@ -128,7 +128,7 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
     let lastSave = clock();
     let window = { since: clock(), steps: 0, loss: 0 };
     let [trained, trainedSteps] = [0, 0];
-    let [epochLoss, epochSteps] = [0, 0];
+    let { epochLoss, epochSteps } = resume ?? { epochLoss: 0, epochSteps: 0 };
     const checkpointAt = async (epoch: number, batch: number): Promise<TrainingEvent> => {
       const now = await crew.read();
       await options.save?.({
@@ -140,6 +140,8 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
         epoch,
         batch,
         seconds: elapsed(),
+        epochLoss,
+        epochSteps,
         best,
         history,
       });
@@ -148,9 +150,9 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
     };
 
     const validate = async (epoch: number): Promise<TrainingEvent> => {
-      const scores = await crew.evaluate(pieces);
+      const { scores, offset } = await crew.evaluate(pieces);
       const isBest = best === null || scores.esrDcBlocked < best.scores.esrDcBlocked;
-      if (isBest) best = { step, scores, weights: (await crew.read()).weights };
+      if (isBest) best = { step, scores, weights: model.shiftOutput((await crew.read()).weights, -offset) };
       history.push({ step, seconds: elapsed(), loss: epochLoss / Math.max(1, epochSteps), validation: scores });
       [epochLoss, epochSteps] = [0, 0];
       return { type: "validation", step, epoch, scores, best: isBest };
@@ -176,7 +178,8 @@ export async function* fit(options: FitOptions): AsyncGenerator<TrainingEvent, F
           const { loss, norm } = await crew.step(batches[b] ?? [], chunk, { rate, step: step + 1, gradientNormLimit });
           trained += (clock() - started) / 1000;
           trainedSteps++;
-          if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw diverged({ step: step + 1, rate, loss, norm });
+          if (!Number.isFinite(loss) || !Number.isFinite(norm))
+            throw diverged({ step: step + 1, rate, loss, norm, validated: best !== null });
           step++;
           epochLoss += loss;
           epochSteps++;
@@ -306,15 +309,17 @@ function diverged({
   rate,
   loss,
   norm,
+  validated,
 }: {
   step: number;
   rate: number;
   loss: number;
   norm: number;
+  validated: boolean;
 }): TonewrightError {
   return new TonewrightError(
     "training-diverged",
     `training stopped at step ${step}: the loss is ${loss}, the gradient's norm ${norm}, at a learning rate of ${rate.toPrecision(3)}`,
-    "lower --learning-rate (a third of it is a good try); the last checkpoint is intact and holds the best weights so far",
+    `lower --learning-rate (a third of it is a good try); the last checkpoint is intact${validated ? " and holds the best weights so far" : ""}`,
   );
 }

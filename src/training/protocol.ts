@@ -34,6 +34,9 @@ export interface Piece {
 
 /** Sums over one piece, in float64; `blocked` is after a DC blocker with pole 0.995. */
 export interface PieceSums {
+  readonly samples: number;
+  /** Sum of the error itself, for its mean. */
+  readonly errorSum: number;
   readonly error: number;
   readonly target: number;
   readonly blockedError: number;

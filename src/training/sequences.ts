@@ -44,8 +44,9 @@ export function planSequences(examples: readonly Example[], options: SequenceOpt
     const warmUp = receptiveField - 1;
     const usable = Math.max(0, ...examples.map((example) => example.end - firstTarget(example, warmUp)));
     if (usable < 256) throw tooShort(longest, receptiveField + 255);
-    const batch = options.batch ?? convolutionalBatch;
-    return { warmUp, chunks: 1, chunkLength: Math.min(convolutionalOutputs, usable), batch, shards: batch };
+    const chunkLength = Math.min(convolutionalOutputs, usable);
+    const batch = Math.min(options.batch ?? convolutionalBatch, sequenceCount(examples, warmUp, chunkLength));
+    return { warmUp, chunks: 1, chunkLength, batch, shards: batch };
   }
   // Segments bring their own context; without any, the first samples of a span serve.
   const contexts = examples.map((example) => example.scoreFrom - example.start);
@@ -55,9 +56,17 @@ export function planSequences(examples: readonly Example[], options: SequenceOpt
   const length = Math.min(recurrentTimes.sequence, usable);
   if (length < 64) throw tooShort(longest, warmUp + 64);
   const chunks = Math.max(1, Math.round(length / recurrentTimes.chunk));
-  const batch = options.batch ?? 32;
-  const shards = options.shards ?? Math.max(1, Math.min(4, Math.floor(batch / 8)));
-  return { warmUp, chunks, chunkLength: Math.floor(length / chunks), batch, shards };
+  const chunkLength = Math.floor(length / chunks);
+  // No more lanes than there are sequences: speed and loss count every lane.
+  const batch = Math.min(options.batch ?? 32, sequenceCount(examples, warmUp, chunks * chunkLength));
+  const shards = Math.min(batch, options.shards ?? Math.max(1, Math.min(4, Math.floor(batch / 8))));
+  return { warmUp, chunks, chunkLength, batch, shards };
+}
+
+/** Sequences of `length` that an epoch finds in the examples. */
+function sequenceCount(examples: readonly Example[], warmUp: number, length: number): number {
+  const count = (example: Example) => Math.max(0, Math.floor((example.end - firstTarget(example, warmUp)) / length));
+  return examples.reduce((total, example) => total + count(example), 0);
 }
 
 /** The batches of one epoch: for each, the first target sample of every sequence. Depends on seed and epoch alone. */
@@ -129,6 +138,6 @@ function tooShort(found: number, needed: number): TonewrightError {
   return new TonewrightError(
     "too-short",
     `the longest training span has ${found} samples, this model needs at least ${needed}`,
-    "record more, use longer segments, or choose a model that looks back less (lstm-16, wavenet-nano)",
+    "record more, use longer segments, or choose a recurrent model such as lstm-16, which needs less before it can start",
   );
 }
