@@ -155,11 +155,14 @@ interface Turn {
 }
 
 const quietCores = 0.1;
+/** Long enough for the threads of a contender that has just finished to go to sleep. */
+const breakMilliseconds = 50;
 
 async function takeTurn(contenders: readonly Contender[], { seconds }: { seconds: number }): Promise<Turn> {
   const rounds: Round[] = [];
   let coresOfOthers = 0;
   for (const contender of contenders) {
+    await new Promise((resolve) => setTimeout(resolve, breakMilliseconds));
     const [began, used] = [performance.now(), usedSeconds()];
     const round = await contender.round({ seconds });
     const elapsed = (performance.now() - began) / 1000;

@@ -54,3 +54,6 @@ export function allWorkloads({ threads }: { threads: readonly number[] }): Workl
     ...["lstm-32", "wavenet-standard", "lstm-16", "wavenet-feather"].map(streaming),
   ];
 }
+
+/** The ids of all workloads. */
+export const workloadIds: readonly string[] = [...new Set(allWorkloads({ threads: [1] }).map(({ id }) => id))];

@@ -20,8 +20,11 @@ const job = capture({
 });
 let step = await job.next();
 for (; !step.done; step = await job.next()) {
-  if (step.value.type === "validation") console.log(`error so far: ${step.value.scores.esrDcBlocked}`);
+  if (step.value.type === "validation")
+    console.log(`error-to-signal ratio so far, DC blocked: ${step.value.scores.esrDcBlocked}`);
 }
 const { document, summary } = step.value;
 await writeFile(model, encodeModel(document));
-console.log(`error: ${summary.scores.test.esr}, of a linear filter: ${summary.baselines.fir.esr}`);
+const [{ test }, { fir }] = [summary.scores, summary.baselines];
+console.log(`error-to-signal ratio, plain: ${test.esr}, of a linear filter: ${fir.esr}`);
+console.log(`error-to-signal ratio, DC blocked: ${test.esrDcBlocked}, of a linear filter: ${fir.esrDcBlocked}`);

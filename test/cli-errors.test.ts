@@ -17,20 +17,23 @@ async function refused(dryName: string, wetName: string, ...args: string[]) {
   expect(result.code, error.message).toBe(1);
   expect(result.stderr).toContain(error.message);
   expect(error.hint).not.toBe("");
-  for (const name of ["model.tonewright", "report.html", "scores.json"]) {
-    expect(existsSync(place.path(out, name)), name).toBe(false);
-  }
+  expect(existsSync(place.path(out)), out).toBe(false);
   return error;
 }
+
+function model(sampleRate: number) {
+  const architecture = presetArchitecture("lstm-3");
+  const random = createRandom(1);
+  const weights = new Float32Array(parameterCount(architecture)).map(() => 0.5 * random.normal());
+  return { architecture, sampleRate, weights, metadata: { name: "three" } };
+}
+const modelBytes = (sampleRate: number) => encodeModel(model(sampleRate));
 
 beforeAll(async () => {
   await place.wav("dry.wav", dry);
   await place.wav("wet.wav", distorted(dry));
-  const model = { architecture: presetArchitecture("lstm-3"), sampleRate: 48_000, metadata: { name: "three" } };
-  const random = createRandom(1);
-  const weights = new Float32Array(parameterCount(model.architecture)).map(() => 0.5 * random.normal());
-  place.write("m.tonewright", encodeModel({ ...model, weights }));
-  place.write("m.nam", encodeNam({ ...model, weights }));
+  place.write("m.tonewright", modelBytes(48_000));
+  place.write("m.nam", encodeNam(model(48_000)));
 });
 afterAll(() => place.remove());
 
@@ -85,7 +88,16 @@ describe("recordings that cannot be used", () => {
     await place.wav("short.wav", distorted(dry).slice(0, 4000));
     const error = await refused("dry.wav", "short.wav", "--model", "wavenet-standard");
     expect(error.code).toBe("too-short");
-    expect(error.message).toMatch(/4\.00 s.*0\.09 s/);
+    expect(error.message).toMatch(/4\.00 s.*0\.09 s.*"short\.wav" is too short, at least 1\.00 s/);
+  });
+
+  it("names both lengths when a segment is longer than the file", async () => {
+    const segment = ["--segment", "1000000"];
+    const error = await refused("dry.wav", "wet.wav", ...segment);
+    expect(error).toMatchObject({ code: "bad-segment", message: expect.stringMatching(/176400 samples.*1000000/) });
+    place.write("m44.tonewright", modelBytes(44_100));
+    const args = ["evaluate", "m44.tonewright", "--dry", "dry.wav", "--wet", "wet.wav", ...segment, "--json"];
+    expect(errorOf(await runCli(args, place.folder)).message).toBe(error.message);
   });
 
   it("refuses recordings that do not belong together", async () => {
@@ -146,8 +158,21 @@ describe("files and folders", () => {
     const demo = await runCli(["demo", "--budget", "1s", "--out", "mine", "--json"], place.folder);
     expect(errorOf(demo).code).toBe("file-exists");
     expect(readFileSync(place.path("mine/dry.wav"))).toEqual(before);
-    const render = await runCli(["render", "m.tonewright", "dry.wav", "dry.wav"], place.folder);
-    expect(render.code).toBe(2);
+    const inputs = ["m.tonewright", "dry.wav", "wet.wav"];
+    const contents = inputs.map((name) => readFileSync(place.path(name)));
+    const commands = [
+      ["render", "m.tonewright", "dry.wav", "dry.wav"],
+      ["render", "m.tonewright", "dry.wav", "m.tonewright"],
+      ["evaluate", "m.tonewright", "--dry", "dry.wav", "--wet", "wet.wav", "--out", "wet.wav"],
+      ["inspect", "dry.wav", "--out", "./dry.wav"],
+      ["export", "m.tonewright", "--format", "nam", "--out", "m.tonewright"],
+    ];
+    for (const command of commands) {
+      const result = await runCli([...command, "--json"], place.folder);
+      expect(result.code, command.join(" ")).toBe(1);
+      expect(errorOf(result).code, command.join(" ")).toBe("overwrites-input");
+    }
+    expect(inputs.map((name) => readFileSync(place.path(name)))).toEqual(contents);
   });
 
   it("leaves the old file as it was when the disk is full", async () => {
@@ -271,6 +296,11 @@ describe("wrong usage", () => {
     expect(await usage("evaluate", "m.nam")).toContain("--dry");
     expect(await usage("evaluate", "m.nam", "--dry", "dry.wav")).toContain("--wet");
     expect(await usage("export", "m.nam")).toContain("--format");
+  });
+
+  it("refuses two files to write, and workloads that there are not", async () => {
+    expect(await usage("render", "m.nam", "dry.wav", "o1.wav", "--out", "o2.wav")).toContain("twice");
+    expect(await usage("bench", "--only", "nosuch")).toContain("lstm-32-train");
   });
 
   it("with --json tells it in a document too", async () => {

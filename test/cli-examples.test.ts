@@ -21,7 +21,9 @@ describe("the examples", () => {
     const captured = run("capture.mjs", "dry.wav", "wet.wav", "model.tonewright");
     expect(captured.stderr).toBe("");
     expect(captured.status).toBe(0);
-    expect(captured.stdout).toMatch(/^error so far: 0\.\d+\n(.*\n)*error: 0\.\d+, of a linear filter: 0\.\d+\n$/);
+    const ratios = (label: string) => `error-to-signal ratio, ${label}: 0\\.\\d+, of a linear filter: 0\\.\\d+\n`;
+    expect(captured.stdout).toMatch(/^error-to-signal ratio so far, DC blocked: 0\.\d+\n/);
+    expect(captured.stdout).toMatch(new RegExp(`${ratios("plain")}${ratios("DC blocked")}$`));
 
     const rendered = run("render.mjs", "model.tonewright", "dry.wav", "out.wav");
     expect(rendered.stderr).toBe("");

@@ -37,12 +37,22 @@ describe("a run that is interrupted", () => {
     expect(existsSync(place.path("parts", "checkpoint.safetensors"))).toBe(true);
     expect(status("parts")).toBe("stopped");
 
+    expect(existsSync(place.path("parts", "lock"))).toBe(false);
+
     const before = eventCount(folder, '"validation"');
     const second = startCli(["capture", "--resume", "parts", "--threads", "2"], place.folder);
     await until(() => eventCount(folder, '"validation"') > before, { seconds: 30, what: "another validation" });
     second.child.kill("SIGKILL");
     await second.ended;
     expect(status("parts")).toBe("running");
+    const stale = readFileSync(place.path("parts", "lock"), "utf8");
+    expect(stale).toBe(`${second.child.pid}\n`);
+    // As if this process, which lives, worked on it.
+    place.write("parts/lock", `${process.pid}\n`);
+    const busy = await runCli(["capture", "--resume", "parts", "--json"], place.folder);
+    expect(errorOf(busy).code).toBe("run-in-use");
+    expect(status("parts")).toBe("running");
+    place.write("parts/lock", stale);
 
     // Without a name it finds the run that has not ended, in --out.
     const last = await runCli(["capture", "--resume", "--out", "parts", "--threads", "1", "--json"], place.folder);

@@ -155,6 +155,19 @@ describe("evaluate --json", () => {
     expect(found.baselines).toEqual(captured.baselines);
   });
 
+  it("refuses options that a run does not hear, and recordings that are not the run's any more", async () => {
+    const usage = await runCli(["evaluate", "run", "--segment", "4096", "--delay", "3"], place.folder);
+    expect(usage.code).toBe(2);
+    expect(usage.stderr).toContain("--segment and --delay");
+    const before = readFileSync(place.path("wet.wav"));
+    const changed = new Uint8Array(before);
+    changed[changed.length - 1] = (changed[changed.length - 1] ?? 0) ^ 1;
+    place.write("wet.wav", changed);
+    const result = await runCli(["evaluate", "run", "--json"], place.folder);
+    place.write("wet.wav", before);
+    expect(errorOf(result)).toMatchObject({ code: "recording-changed", message: expect.stringContaining("wet.wav") });
+  });
+
   it("judges a model file on the last 30 % of given recordings, and writes the document to --out", async () => {
     const args = ["--dry", "dry.wav", "--wet", "wet.wav", "--out", "evaluation.json"];
     const found = evaluation.parse(await json("evaluate", "run/model.tonewright", ...args));
@@ -271,6 +284,7 @@ describe("help", () => {
       expect(code, name).toBe(0);
       expect(stdout, name).toContain("Example");
       for (const option of ["--json", "--seed", "--threads", "--out"]) expect(stdout, name).toContain(option);
+      expect(/--seed.*has no effect/.test(stdout), name).toBe(!["demo", "capture", "bench"].includes(name));
     }
   });
 });

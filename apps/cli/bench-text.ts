@@ -28,24 +28,24 @@ export function benchText(report: BenchmarkReport): string {
 }
 
 function trainingTable(results: readonly WorkloadResult[]): string {
+  const compared = results.some(({ peer }) => peer !== undefined);
   return table([
-    ["", "threads", "speed", "", "PyTorch", "", "ratio"],
+    ["", "threads", "speed", "", ...(compared ? ["PyTorch", "", "ratio"] : [])],
     ...results.map(({ id, threads, peer, ratio, ...ours }) => [
       id,
       String(threads),
       short(ours.samplesPerSecond),
       spread(ours),
-      peer === undefined ? "" : short(peer.samplesPerSecond),
-      peer === undefined ? "" : spread(peer),
-      ratio === undefined ? "" : ratio.toFixed(2),
+      ...(peer === undefined ? [] : [short(peer.samplesPerSecond), spread(peer), (ratio ?? 0).toFixed(2)]),
     ]),
   ]);
 }
 
 function streamTable(results: readonly WorkloadResult[]): string {
-  const time = (ms: number | undefined) => (ms === undefined ? "" : `${ms.toFixed(3)} ms`);
+  const time = (milliseconds = 0) => `${milliseconds.toFixed(3)} ms`;
+  const compared = results.some(({ peer }) => peer !== undefined);
   return table([
-    ["", "times real time", "median block", "99 %", "worst", "of", "PyTorch", "ratio"],
+    ["", "times real time", "median block", "99 %", "worst", "of", ...(compared ? ["PyTorch", "ratio"] : [])],
     ...results.map(({ id, timesRealtime = 0, medianBlockMs, block99Ms, worstBlockMs, blocks, peer, ratio }) => [
       id,
       timesRealtime.toFixed(1),
@@ -53,8 +53,7 @@ function streamTable(results: readonly WorkloadResult[]): string {
       time(block99Ms),
       time(worstBlockMs),
       `${blocks} blocks`,
-      peer === undefined ? "" : (peer.samplesPerSecond / 48_000).toFixed(1),
-      ratio === undefined ? "" : ratio.toFixed(1),
+      ...(peer === undefined ? [] : [(peer.samplesPerSecond / 48_000).toFixed(1), (ratio ?? 0).toFixed(1)]),
     ]),
   ]);
 }

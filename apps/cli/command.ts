@@ -44,6 +44,8 @@ export interface CommandDescription {
   readonly examples: readonly string[];
   /** What --out means here. */
   readonly out: string;
+  /** Which of --seed and --threads have an effect here; the others are accepted, and the help says so. */
+  readonly uses?: readonly ("seed" | "threads")[];
 }
 
 const defaultSeed = 1;
@@ -66,8 +68,10 @@ export function createProgram(): Command {
 export function addCommand(
   program: Command,
   usage: string,
-  { summary, details, examples, out }: CommandDescription,
+  { summary, details, examples, out, uses = [] }: CommandDescription,
 ): Command {
+  const about = (option: "seed" | "threads", text: string) =>
+    uses.includes(option) ? text : `${text} (has no effect here)`;
   const command = program.command(usage).summary(summary);
   command.description(details === undefined ? summary : `${summary}\n\n${details}`);
   const shown = examples.map((example) => `  ${programName()} ${example}`);
@@ -75,12 +79,12 @@ export function addCommand(
   return command
     .option("--json", "print one JSON document on standard output and nothing else")
     .addOption(
-      new Option("--seed <n>", "seed of every random draw")
+      new Option("--seed <n>", about("seed", "seed of every random draw"))
         .argParser(wholeNumber({ min: 0, max: 0xffffffff }))
         .default(defaultSeed),
     )
     .addOption(
-      new Option("--threads <n>", "threads to use at most")
+      new Option("--threads <n>", about("threads", "threads to use at most"))
         .argParser(wholeNumber({ min: 1, max: 1024 }))
         .default(availableParallelism(), "all cores"),
     )

@@ -1,7 +1,7 @@
 import { isTonewrightError } from "../errors/index.ts";
 import { refuseAlignment } from "./align-pair.ts";
 import { type Alignment, correlationAt, estimateAlignment } from "./alignment.ts";
-import type { Check } from "./check.ts";
+import { type Check, decimal } from "./check.ts";
 import type { InspectOptions } from "./inspect-options.ts";
 
 /** The `delay`, `polarity` and `correlation` checks, and the alignment if nothing speaks against using it. */
@@ -33,17 +33,45 @@ export function checkAlignment(
 function givenDelay(
   dry: Float32Array,
   wet: Float32Array,
-  { delaySamples, segment, wetName = "wet" }: InspectOptions & { readonly delaySamples: number },
+  options: KnownRate & { readonly delaySamples: number },
 ): { readonly alignment: Alignment; readonly checks: Check[] } {
+  const { delaySamples, segment, wetName = "wet" } = options;
   const coefficient = correlationAt(dry, wet, { delaySamples, segment });
   const polarity: 1 | -1 = coefficient < 0 ? -1 : 1;
   const correlation = Math.abs(coefficient);
   const alignment = { delaySamples, polarity, correlation, prominence: null, driftSamples: null };
   const message = `"${wetName}" is taken to be ${delaySamples} samples late, as given`;
-  return {
-    alignment,
-    checks: [{ id: "delay", verdict: "pass", message, value: delaySamples }, ...describe(alignment, wetName)],
-  };
+  const base = { id: "delay", message, value: delaySamples } as const;
+  const better = correlation < LOW_CORRELATION ? clearlyBetter(dry, wet, { ...options, correlation }) : undefined;
+  const delay: Check =
+    better === undefined
+      ? { ...base, verdict: "pass" }
+      : {
+          ...base,
+          verdict: "warn",
+          message:
+            `${message}, where the correlation is ${decimal(correlation, 2)}; ` +
+            `at ${better.delaySamples} samples it is ${decimal(better.correlation, 2)}`,
+          hint: "leave the delay out to have it measured, unless you know that it is right",
+        };
+  return { alignment, checks: [delay, ...describe(alignment, wetName)] };
+}
+
+/** What a search finds, if it fits far better than a given delay. */
+function clearlyBetter(
+  dry: Float32Array,
+  wet: Float32Array,
+  { sampleRate, maxDelaySeconds = 0.25, segment, correlation }: KnownRate & { readonly correlation: number },
+): { readonly delaySamples: number; readonly correlation: number } | undefined {
+  try {
+    const found = estimateAlignment(dry, wet, { sampleRate, maxDelaySeconds, segment });
+    const better = Math.abs(found.correlation);
+    if (better < LOW_CORRELATION || better < 2 * correlation) return undefined;
+    return { delaySamples: found.delaySamples, correlation: better };
+  } catch (error) {
+    if (isTonewrightError(error)) return undefined;
+    throw error;
+  }
 }
 
 function delayCheck(
@@ -87,11 +115,15 @@ function describe({ polarity, correlation, prominence }: Alignment, wetName: str
     {
       id: "correlation",
       verdict: "pass",
-      message: `correlation ${correlation.toFixed(2)}${clear}`,
+      message: `correlation ${decimal(correlation, 2)}${clear}`,
       value: correlation,
     },
   ];
 }
 
+type KnownRate = InspectOptions & { readonly sampleRate: number };
+
+/** Below this a given delay is doubted, if another one is above it and at least twice as good. */
+const LOW_CORRELATION = 0.3;
 const EARLY_SAMPLES = 2;
 const DRIFT_SAMPLES = 1;

@@ -34,9 +34,25 @@ export function checkLength(
   const found =
     wet === undefined ? `"${dryName}" is ${dryText}` : `"${dryName}" is ${dryText}, "${wetName}" is ${wetText}`;
   const base = { id: "length", message: found, value: seconds } as const;
-  if (samples < Math.max(SHORTEST_SECONDS * sampleRate, segment?.length ?? 0)) {
-    const hint = segment === undefined ? "record at least a minute; three are better" : "record whole segments";
-    return { ...base, verdict: "refuse", code: "too-short", hint };
+  const shorter = wet !== undefined && wet.length < dry.length ? wetName : dryName;
+  if (segment !== undefined && samples < segment.length) {
+    return {
+      ...base,
+      verdict: "refuse",
+      code: "bad-segment",
+      message: `"${shorter}" has ${samples} samples (${seconds.toFixed(2)} s), less than one segment of ${segment.length} samples`,
+      hint: "give the length of one segment in samples, or record whole segments",
+    };
+  }
+  const least = Math.ceil(SHORTEST_SECONDS * sampleRate);
+  if (samples < least) {
+    return {
+      ...base,
+      verdict: "refuse",
+      code: "too-short",
+      message: `${found}: "${shorter}" is too short, at least ${SHORTEST_SECONDS.toFixed(2)} s (${least} samples) are needed`,
+      hint: "record at least a minute; three are better",
+    };
   }
   if (wet !== undefined && Math.abs(dry.length - wet.length) > UNEVEN_SECONDS * sampleRate) {
     const hint = "check that both are the whole take; what the longer one has at its end is not used";

@@ -1,5 +1,5 @@
 import { dbFromAmplitude, type Span } from "../signal/index.ts";
-import type { Check } from "./check.ts";
+import { type Check, decimal } from "./check.ts";
 
 interface Subject {
   readonly about: "dry" | "wet";
@@ -26,23 +26,29 @@ export function checkLevel(x: Float32Array, { about, name, spans }: Subject): Ch
     ];
   }
   const level = `"${name}" peaks at ${db(peakDb)}, rms ${db(dbFromAmplitude(rms))}`;
+  if (peak > ABSURD_PEAK) {
+    const hint = "open the file in an audio editor: it is damaged, or its numbers are not samples of full scale 1";
+    return [{ id: "level", about, verdict: "refuse", code: "absurd-level", message: level, hint, value: peakDb }];
+  }
   const quiet = peakDb < QUIET_DB;
+  const loud = peakDb > LOUD_DB;
   const offset = Math.abs(mean) > OFFSET;
   return [
     { id: "silence", about, verdict: "pass", message: `"${name}" holds sound` },
     {
       id: "level",
       about,
-      verdict: quiet ? "warn" : "pass",
-      message: quiet ? `${level}: very quiet` : level,
+      verdict: quiet || loud ? "warn" : "pass",
+      message: quiet ? `${level}: very quiet` : loud ? `${level}: far above full scale` : level,
       ...(quiet ? { hint: "record with more gain, so that peaks reach about -6 dBFS" } : {}),
+      ...(loud ? { hint: "check how the file was exported; lower it so that peaks reach about -6 dBFS" } : {}),
       value: peakDb,
     },
     {
       id: "dc",
       about,
       verdict: offset ? "warn" : "pass",
-      message: `"${name}" has a mean of ${mean.toFixed(4)}`,
+      message: `"${name}" has a mean of ${decimal(mean, 4)}`,
       ...(offset ? { hint: "judge by the DC-blocked error; an offset is not heard, but counts in the raw one" } : {}),
       value: mean,
     },
@@ -83,6 +89,9 @@ export function checkDropouts(
 
 const SILENT_DB = -80;
 const QUIET_DB = -40;
+/** More than any headroom that a mix needs: here a scale is wrong. */
+const LOUD_DB = 20;
+const ABSURD_PEAK = 1e6;
 const OFFSET = 0.005;
 const DROPOUT_SECONDS = 0.02;
 const PLAYING_DB = -45;
@@ -102,5 +111,5 @@ function measure(x: Float32Array, spans: readonly Span[]): { peak: number; rms: 
 }
 
 function db(levelDb: number): string {
-  return `${levelDb.toFixed(1)} dBFS`;
+  return `${decimal(levelDb, 1)} dBFS`;
 }

@@ -21,6 +21,12 @@ export interface Check {
   readonly code?: string;
 }
 
+/** A number with some digits, never "-0.00". */
+export function decimal(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? (0).toFixed(digits) : text;
+}
+
 /** All checks of one recording or of a pair. */
 export interface DatasetReport {
   readonly checks: Check[];
@@ -37,7 +43,7 @@ export interface DatasetReport {
  *
  * @param report - What `inspectPair` gave.
  * @throws TonewrightError with the code, message and hint of the first refusal: `rate-mismatch`, `too-short`,
- *   `silent-recording`, `clipped`, `swapped` or `unrelated-signals`.
+ *   `bad-segment`, `silent-recording`, `absurd-level`, `clipped`, `swapped` or `unrelated-signals`.
  */
 export function assertUsable(report: DatasetReport): void {
   const refusal = report.checks.find(({ verdict }) => verdict === "refuse");

@@ -75,6 +75,39 @@ describe("inspectPair of a good pair", () => {
   });
 });
 
+describe("inspectPair doubts", () => {
+  it("a given delay at which nothing matches while another one does", () => {
+    const check = find(inspect(dry, wet, { delaySamples: 500 }), "delay");
+    expect(check).toMatchObject({ verdict: "warn", value: 500 });
+    expect(check.message).toMatch(/500 samples late, as given, .* 0\.0\d; at 12 samples it is 0\.[89]\d/);
+    expect(find(inspect(dry, wet, { delaySamples: 12 }), "delay").verdict).toBe("pass");
+  });
+
+  it("samples far above full scale", () => {
+    const check = find(
+      inspect(
+        dry,
+        changed(wet, (v) => 100 * v),
+      ),
+      "level",
+      "wet",
+    );
+    expect(check).toMatchObject({ verdict: "warn", message: expect.stringContaining("far above full scale") });
+  });
+
+  it("no mean with a sign that it does not have", () => {
+    const check = find(
+      inspect(
+        changed(dry, (v) => v - 1e-5),
+        wet,
+      ),
+      "dc",
+      "dry",
+    );
+    expect(check.message).not.toContain("-0.0000");
+  });
+});
+
 describe("inspectPair refuses", () => {
   const refused = (report: DatasetReport) => {
     const check = report.checks.find(({ verdict }) => verdict === "refuse");
@@ -101,9 +134,26 @@ describe("inspectPair refuses", () => {
   });
 
   it("a take of less than a second, or of less than a segment", () => {
-    expect(refused(inspect(dry.subarray(0, 7999), wet))).toMatchObject({ id: "length", code: "too-short" });
+    expect(refused(inspect(dry.subarray(0, 7999), wet))).toMatchObject({
+      id: "length",
+      code: "too-short",
+      message: expect.stringContaining('"dry.wav" is too short, at least 1.00 s (8000 samples) are needed'),
+    });
     const segment = { length: 100_000, skip: 10 };
-    expect(refused(inspect(dry.subarray(0, 90_000), wet, { segment }))).toMatchObject({ code: "too-short" });
+    expect(refused(inspect(dry.subarray(0, 90_000), wet, { segment }))).toMatchObject({
+      code: "bad-segment",
+      message: '"dry.wav" has 90000 samples (11.25 s), less than one segment of 100000 samples',
+    });
+    const alone = inspectPair(recording(dry.subarray(0, 90_000)), undefined, { dryName: "dry.wav", segment });
+    expect(refused(alone)).toMatchObject({ id: "length", code: "bad-segment" });
+  });
+
+  it("numbers that cannot be samples", () => {
+    const report = inspect(
+      dry,
+      changed(wet, (v) => 1e8 * v),
+    );
+    expect(refused(report)).toMatchObject({ id: "level", about: "wet", code: "absurd-level" });
   });
 
   it("a heavily clipped wet", () => {

@@ -87,9 +87,12 @@ function checkSound(
     segment,
   }: { readonly about: "dry" | "wet"; readonly name: string; readonly segment: SegmentGrid | undefined },
 ): Check[] {
+  // Without one whole segment nothing is scored; the length check says so.
+  const scored = segment === undefined || samples.length >= segment.length;
   const subject = { about, name, sampleRate, encoding, spans: scoredSpans(samples.length, segment) };
   const reading = warnings.map(
     (message): Check => ({ id: "file", about, verdict: "warn", message, hint: READING_HINT }),
   );
+  if (!scored) return reading;
   return [...reading, ...checkLevel(samples, subject), checkClipping(samples, subject)];
 }

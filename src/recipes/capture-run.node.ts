@@ -1,12 +1,13 @@
-import { join } from "node:path";
-import { isTonewrightError } from "../errors/index.ts";
+import { join, resolve } from "node:path";
+import { isTonewrightError, TonewrightError } from "../errors/index.ts";
 import { encodeModel } from "../modelfile/index.ts";
 import { decodeWav } from "../signal/index.ts";
 import { openWorkerPool } from "../training/index.node.ts";
 import { type CaptureEvent, type CaptureResult, capture } from "./capture.ts";
 import type { CaptureSettings } from "./capture-settings.ts";
-import type { NamedRecording } from "./prepare.ts";
+import type { NamedRecording, PreparedPair } from "./prepare.ts";
 import { readFileBytes, writeFileAtomic } from "./files.node.ts";
+import { lockRun } from "./run-lock.node.ts";
 import { reportHtml } from "./report.ts";
 import {
   loadCheckpoint,
@@ -16,6 +17,7 @@ import {
   runFiles,
   saveCheckpoint,
   saveRun,
+  sha256,
 } from "./run-folder.node.ts";
 import type { RunRecord } from "./run-record.ts";
 
@@ -23,6 +25,8 @@ import type { RunRecord } from "./run-record.ts";
 export interface CaptureRun extends Run {
   readonly dry: NamedRecording;
   readonly wet: NamedRecording;
+  /** What `prepareCapture` made of them, if that was done already. */
+  readonly prepared?: PreparedPair | undefined;
 }
 
 /** The platform's part in a run. */
@@ -43,7 +47,7 @@ export interface RunOptions {
  *
  * @param run - Made by `makeRunFolder` or opened by `openRun`, with its recordings.
  * @returns The result, or `null` if `stop` ended the training; the same call continues it then.
- * @throws TonewrightError what `capture` throws, and `disk-full`, `unwritable-folder`, `corrupt-checkpoint`. The run's
+ * @throws TonewrightError `run-in-use`; what `capture` throws, and `disk-full`, `unwritable-folder`, `corrupt-checkpoint`. The run's
  *   record tells it too.
  */
 export async function* captureInFolder(
@@ -51,6 +55,7 @@ export async function* captureInFolder(
   { threads, stop, clock, now }: RunOptions,
 ): AsyncGenerator<CaptureEvent, CaptureResult | null> {
   const { folder } = run;
+  const release = await lockRun(folder);
   let record: RunRecord = { ...run.record, status: "running", error: null };
   const update = async (changes: Partial<RunRecord>) => {
     record = { ...record, ...changes };
@@ -97,6 +102,8 @@ export async function* captureInFolder(
       await update({ status: "failed", error: { code, message, hint } }).catch(() => {});
     }
     throw error;
+  } finally {
+    await release();
   }
 }
 
@@ -104,6 +111,28 @@ export async function* captureInFolder(
 export async function readRecording(path: string): Promise<NamedRecording & { readonly bytes: Uint8Array }> {
   const bytes = await readFileBytes(path);
   return { name: path, bytes, recording: await decodeWav(bytes, { name: path }) };
+}
+
+/**
+ * One of the recordings that a run was started with.
+ *
+ * @param options.kind - Which of the two.
+ * @param options.path - Where it is now; default: where it was.
+ * @throws TonewrightError `recording-changed` if the file is another one, and what `readRecording` throws.
+ */
+export async function readRunRecording(
+  { folder, record }: Run,
+  { kind, path }: { kind: "dry" | "wet"; path?: string | undefined },
+): Promise<NamedRecording> {
+  const stored = record.files[kind];
+  const from = path ?? resolve(folder, stored.path);
+  const file = await readRecording(from);
+  if (sha256(file.bytes) === stored.sha256) return file;
+  throw new TonewrightError(
+    "recording-changed",
+    `"${from}" is not the ${kind} recording that the run in "${folder}" was started with`,
+    "put the same file there again, or start a new run with this one",
+  );
 }
 
 async function writeResult({ folder, record, dry, wet }: CaptureRun, result: CaptureResult): Promise<void> {

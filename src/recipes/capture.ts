@@ -31,6 +31,8 @@ export interface CaptureOptions
   /** What the model is called. */
   readonly name: string;
   readonly settings: CaptureRequest;
+  /** What `prepareCapture` made of these recordings and settings, if that was done already. */
+  readonly prepared?: PreparedPair | undefined;
   /** ISO 8601; goes into the model's metadata. */
   readonly createdAt?: string;
   readonly toolVersion?: string;
@@ -65,7 +67,7 @@ export async function* capture(options: CaptureOptions): AsyncGenerator<CaptureE
   const { clock } = options;
   const settings = completeSettings(options.settings);
   const architecture = presetArchitecture(settings.model);
-  const prepared = preparePair(options, { ...settings, receptiveField: receptiveField(architecture) });
+  const prepared = options.prepared ?? prepareCapture(options, settings);
   yield { type: "prepared", ...prepared };
 
   const { pair, splits, checks } = prepared;
@@ -102,6 +104,18 @@ export async function* capture(options: CaptureOptions): AsyncGenerator<CaptureE
     history: trained.history,
     checks,
   };
+}
+
+/**
+ * The recordings as a capture uses them: what `capture` does first, to learn of refusals before anything is stored.
+ *
+ * @throws TonewrightError `unknown-model` and what `preparePair` throws.
+ */
+export function prepareCapture(
+  recordings: { readonly dry: NamedRecording; readonly wet: NamedRecording },
+  settings: CaptureSettings,
+): PreparedPair {
+  return preparePair(recordings, { ...settings, receptiveField: receptiveField(presetArchitecture(settings.model)) });
 }
 
 /** The output of the engine for a document's test input, from the start state. */

@@ -46,6 +46,31 @@ export async function requireFree(paths: readonly string[]): Promise<void> {
 }
 
 /**
+ * Nothing, if no file that will be written is one that is read.
+ *
+ * Looks at the files themselves: other spellings of a path, links and hard links count as the same file.
+ *
+ * @param inputs - Paths that are read; those that do not exist cannot be harmed.
+ * @param outputs - Paths that will be written.
+ * @throws TonewrightError `overwrites-input` with the first output that is an input.
+ */
+export async function requireSeparate(inputs: readonly string[], outputs: readonly string[]): Promise<void> {
+  const identify = async (path: string) =>
+    stat(path, { bigint: true }).then(
+      ({ dev, ino }) => ({ path, id: `${dev}:${ino}` }),
+      () => undefined,
+    );
+  const read = await Promise.all(inputs.map(identify));
+  for (const output of outputs) {
+    const written = await identify(output);
+    const input = read.find((one) => one !== undefined && one.id === written?.id);
+    if (input === undefined) continue;
+    const also = input.path === output ? "one of the files to read" : `the same file as "${input.path}", which is read`;
+    throw new TonewrightError("overwrites-input", `"${output}" is ${also}`, "give another file to write to");
+  }
+}
+
+/**
  * The whole content of a file.
  *
  * @throws TonewrightError `file-not-found` (with the nearest name in the folder), `unreadable-file`.
@@ -98,7 +123,7 @@ export function explainWriteError(error: unknown, path: string): unknown {
       return new TonewrightError(
         "unwritable-folder",
         `"${path}" cannot be written: ${reasons[code]} (${code})`,
-        "choose another path with --out, in a folder that exists and that you may write to",
+        "choose another path, in a folder that exists and that you may write to",
         { cause: error },
       );
     default:

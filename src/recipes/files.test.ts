@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { explainWriteError, readFileBytes, requireFree, writeFileAtomic } from "./files.node.ts";
+import { explainWriteError, readFileBytes, requireFree, requireSeparate, writeFileAtomic } from "./files.node.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tonewright-files-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,6 +25,23 @@ describe("writeFileAtomic", () => {
     await expect(writeFileAtomic(join(folder, "none", "b.bin"), "x")).rejects.toMatchObject({
       code: "unwritable-folder",
     });
+  });
+});
+
+describe("requireSeparate", () => {
+  it("knows an input by any of its names, and lets every other file be written", async () => {
+    const path = join(folder, "input.wav");
+    writeFileSync(path, "sound");
+    symlinkSync(path, join(folder, "soft.wav"));
+    linkSync(path, join(folder, "hard.wav"));
+    for (const name of ["input.wav", "soft.wav", "hard.wav"]) {
+      await expect(requireSeparate([path], [join(folder, name)]), name).rejects.toMatchObject({
+        code: "overwrites-input",
+      });
+    }
+    writeFileSync(join(folder, "other.wav"), "sound");
+    await requireSeparate([path, join(folder, "none.wav")], [join(folder, "other.wav"), join(folder, "none.wav")]);
+    for (const name of ["input.wav", "soft.wav", "hard.wav", "other.wav"]) rmSync(join(folder, name));
   });
 });
 

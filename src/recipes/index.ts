@@ -1,6 +1,6 @@
 /** recipes: one call per job: capture, judge, render, export, demo, report. */
 
-export { type CaptureEvent, type CaptureOptions, type CaptureResult, capture } from "./capture.ts";
+export { type CaptureEvent, type CaptureOptions, type CaptureResult, capture, prepareCapture } from "./capture.ts";
 export { type CaptureRequest, type CaptureSettings, completeSettings } from "./capture-settings.ts";
 export type { CaptureSummary } from "./capture-summary.ts";
 export { demoModel, demoRecordings } from "./demo.ts";

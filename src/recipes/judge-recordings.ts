@@ -1,4 +1,5 @@
 import { type Example, type SegmentGrid, scoredSpans } from "../datasets/index.ts";
+import { TonewrightError } from "../errors/index.ts";
 import { type ModelDocument, receptiveField } from "../modelfile/index.ts";
 import type { CaptureSettings } from "./capture-settings.ts";
 import type { CaptureSummary } from "./capture-summary.ts";
@@ -90,6 +91,13 @@ function divided(
     end,
   }));
   const cut = Math.floor(fittedShare * all.length);
+  if (cut === 0) {
+    throw new TonewrightError(
+      "too-short",
+      `the recording has ${all.length} whole segments of ${segment.length} samples, at least 2 are needed`,
+      "record more segments, or give the length of one segment",
+    );
+  }
   return { train: all.slice(0, cut), test: all.slice(cut) };
 }
 

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { TonewrightError } from "../errors/index.ts";
 import { decodeAnyModel, type ModelDocument } from "../modelfile/index.ts";
 import { readFileBytes } from "./files.node.ts";
@@ -29,6 +29,16 @@ export async function loadModel(target: string): Promise<LoadedModel> {
   }
   const path = run === undefined ? target : join(target, runFiles.model);
   return { document: decodeAnyModel(await readFileBytes(path), { name: path }), path, run };
+}
+
+/** Every file that a target of `loadModel` stands for: the model's, or all of a run's with its recordings. */
+export function modelFiles(target: string, { run }: Pick<LoadedModel, "run">): string[] {
+  if (run === undefined) return [target];
+  const { dry, wet } = run.record.files;
+  return [
+    ...Object.values(runFiles).map((name) => join(run.folder, name)),
+    ...[dry, wet].map(({ path }) => resolve(run.folder, path)),
+  ];
 }
 
 async function isFolder(path: string): Promise<boolean> {

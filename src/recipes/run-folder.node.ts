@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { TonewrightError } from "../errors/index.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../training/index.ts";
-import { explainWriteError, readFileBytes, writeFileAtomic } from "./files.node.ts";
+import { explainWriteError, readFileBytes, requireFree, writeFileAtomic } from "./files.node.ts";
 import { decodeRunRecord, encodeRunRecord, type RunRecord } from "./run-record.ts";
 
 /** The names of the files in a run's folder. */
@@ -14,6 +14,7 @@ export const runFiles = {
   scores: "scores.json",
   report: "report.html",
   events: "events.jsonl",
+  lock: "lock",
 } as const;
 
 /** A run's folder with its record. */
@@ -26,7 +27,8 @@ export interface Run {
 /**
  * The folder for a new run, made now: `folder` if given, else the first free `<parent>/<name>-<n>`.
  *
- * @throws TonewrightError `run-exists` if the given folder holds a run, `unwritable-folder`, `disk-full`.
+ * @throws TonewrightError `run-exists` if the given folder holds a run, `file-exists` if a file in it has a name that a run
+ *   needs, `unwritable-folder`, `disk-full`.
  */
 export async function makeRunFolder(where: { folder: string } | { parent: string; name: string }): Promise<string> {
   if ("folder" in where) {
@@ -39,6 +41,7 @@ export async function makeRunFolder(where: { folder: string } | { parent: string
         `continue it with --resume ${where.folder}, or choose another --out`,
       );
     }
+    await requireFree(Object.values(runFiles).map((name) => join(folder, name)));
     return folder;
   }
   const parent = resolve(where.parent);
@@ -79,7 +82,7 @@ export async function openRun(folder: string): Promise<Run> {
 }
 
 /**
- * The run that was worked on last and has not ended, in `parent` itself or one of the folders in it.
+ * The run that was worked on last, was stopped or killed and has a checkpoint, in `parent` itself or one of the folders in it.
  *
  * @throws TonewrightError `nothing-to-resume`.
  */
@@ -91,15 +94,14 @@ export async function latestUnfinishedRun(parent: string): Promise<Run> {
     if (!(await exists(join(folder, runFiles.record)))) continue;
     // One damaged record does not stand in the way of the others.
     const run = await openRun(folder).catch(() => undefined);
-    // What diverged would do so again: its settings are fixed.
-    const hopeless = run?.record.error?.code === "training-diverged";
-    if (run !== undefined && run.record.status !== "finished" && !hopeless) found.push(run);
+    const open = run !== undefined && ["stopped", "running"].includes(run.record.status);
+    if (open && (await exists(join(folder, runFiles.checkpoint)))) found.push(run);
   }
   const latest = found.sort((a, b) => (a.record.updatedAt < b.record.updatedAt ? 1 : -1))[0];
   if (latest !== undefined) return latest;
   throw new TonewrightError(
     "nothing-to-resume",
-    `there is no unfinished run in "${parent}"`,
+    `there is no stopped run with a checkpoint in "${parent}"`,
     "name the run's folder: --resume runs/<name>; or start a new one without --resume",
   );
 }

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { completeSettings } from "./capture-settings.ts";
-import { latestUnfinishedRun, makeRunFolder, openRun, removeLeftovers, saveRun } from "./run-folder.node.ts";
+import { latestUnfinishedRun, makeRunFolder, openRun, removeLeftovers, runFiles, saveRun } from "./run-folder.node.ts";
 import { decodeRunRecord, encodeRunRecord, newRunRecord, type RunRecord } from "./run-record.ts";
 
 let parent = "";
@@ -41,16 +41,38 @@ describe("makeRunFolder", () => {
   });
 });
 
+describe("makeRunFolder in a folder with other files", () => {
+  it("refuses any name that a run would write, and leaves the file", async () => {
+    for (const name of Object.values(runFiles)) {
+      if (name === runFiles.record) continue;
+      const folder = mkdtempSync(join(parent, "mine-"));
+      writeFileSync(join(folder, name), "mine");
+      await expect(makeRunFolder({ folder }), name).rejects.toMatchObject({ code: "file-exists" });
+      expect(readFileSync(join(folder, name), "utf8")).toBe("mine");
+    }
+  });
+});
+
 describe("latestUnfinishedRun", () => {
   it("is the one that was worked on last, passing over finished and damaged ones", async () => {
     const times = { a: "2026-01-02T03:00:00.000Z", b: "2026-01-02T05:00:00.000Z", c: "2026-01-02T06:00:00.000Z" };
     for (const [name, time] of Object.entries(times)) {
       const folder = await makeRunFolder({ folder: join(parent, name) });
+      writeFileSync(join(folder, "checkpoint.safetensors"), "");
       await saveRun({ folder, record: record({ status: name === "c" ? "finished" : "stopped" }) }, time);
     }
     await makeRunFolder({ folder: join(parent, "d") });
     writeFileSync(join(parent, "d", "run.json"), "{");
     expect((await latestUnfinishedRun(parent)).folder).toBe(join(parent, "b"));
+  });
+
+  it("passes over what failed and what has no checkpoint", async () => {
+    for (const status of ["failed", "stopped"] as const) {
+      const folder = await makeRunFolder({ folder: join(parent, status) });
+      if (status === "failed") writeFileSync(join(folder, "checkpoint.safetensors"), "");
+      await saveRun({ folder, record: record({ status }) }, "2026-01-02T03:00:00.000Z");
+    }
+    await expect(latestUnfinishedRun(parent)).rejects.toMatchObject({ code: "nothing-to-resume" });
   });
 
   it("says so if there is none", async () => {
@@ -74,6 +96,9 @@ describe("a run's record", () => {
       text.replace('"simd"', '"fast"'),
       text.replace('"epochs": 2', '"epochs": 0'),
       text.replace('"name"', '"nome"'),
+      "{}",
+      text.replace('"dataset": null', '"dataset": {"format": "tonewright-dataset", "version": 1}'),
+      text.replace('"dataset": null', '"dataset": 3'),
     ];
     for (const one of broken) {
       expect(() => decodeRunRecord(one, { name: "run.json" })).toThrowError(

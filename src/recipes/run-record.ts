@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseDatasetCard } from "../datasets/index.ts";
-import { TonewrightError } from "../errors/index.ts";
+import { isTonewrightError, TonewrightError } from "../errors/index.ts";
 import { captureSettingsSchema } from "./capture-settings.ts";
 
 /** The newest version of `run.json` that this code writes and reads. */
@@ -27,7 +27,16 @@ const runRecordSchema = z.strictObject({
   settings: captureSettingsSchema,
   files: z.strictObject({ dry: fileSchema, wet: fileSchema }),
   /** A dataset card, once the recordings were divided. */
-  dataset: z.unknown().transform((json) => (json === null ? null : parseDatasetCard(json, { name: "run.json" }))),
+  dataset: z.unknown().transform((json, context) => {
+    if (json === null) return null;
+    try {
+      return parseDatasetCard(json, { name: "run.json" });
+    } catch (error) {
+      if (!isTonewrightError(error)) throw error;
+      context.addIssue({ code: "custom", message: error.message });
+      return z.NEVER;
+    }
+  }),
   /** What inspection found. */
   checks: z.array(checkSchema),
   error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),

@@ -14,11 +14,14 @@ const grades = [
   { below: 0.3, grade: "poor", words: "Poor: it will not sound like the device" },
 ] as const;
 
+/** The share of the model's excess from which the linear filter's own one explains it. */
+const mostOfOffset = 0.5;
+
 /**
  * What the scores of a model mean, in plain English, always beside the linear baseline.
  *
- * The grade follows the DC-blocked error-to-signal ratio, since a slow offset is not heard; the sentence says so where the plain
- * ratio is much higher.
+ * The grade follows the DC-blocked error-to-signal ratio, since a slow offset is not heard; where the plain
+ * ratio is much higher, the sentence says whether the recording or the model is the reason.
  *
  * @see neural-amp-modeler nam/train/core.py for grades by error-to-signal ratio
  */
@@ -32,8 +35,12 @@ export function verdict({ scores, fir }: { scores: Scores; fir: Scores }): Verdi
     besideLinear(error, fir.esrDcBlocked, grade),
   ];
   if (scores.esr > 3 * error && scores.esr > 0.003) {
+    // What the linear filter misses of a slow offset is in the recording; the filter itself adds none.
+    const recorded = fir.esr - fir.esrDcBlocked >= mostOfOffset * (scores.esr - error);
     sentences.push(
-      `The plain ratio is ${percent(scores.esr)}: the recording carries a slow offset that no model can predict and nobody hears.`,
+      recorded
+        ? `The plain ratio is ${percent(scores.esr)}: the recording carries a slow offset, which the linear filter misses too and nobody hears.`
+        : `The plain ratio is ${percent(scores.esr)}: the model adds a slow offset of its own; train longer.`,
     );
   }
   return { grade, sentence: sentences.join(" ") };

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, Option } from "commander";
-import { runBenchmark } from "../../../benchmarks/index.ts";
+import { runBenchmark, workloadIds } from "../../../benchmarks/index.ts";
 import { writeFileAtomic } from "../../../src/recipes/index.node.ts";
 import { benchText } from "../bench-text.ts";
-import { addCommand, type Call, type Outcome, runCommand, shortPath } from "../command.ts";
+import { addCommand, type Call, type Outcome, runCommand, shortPath, usageError } from "../command.ts";
 
 interface BenchOptions {
   readonly peer?: "pytorch";
@@ -21,6 +21,7 @@ export function addBench(program: Command): void {
       "Training steps are whole ones: forward, loss, backward, Adam, through the same replicas as a real run. Streams are " +
       "blocks of 128 samples at 48 kHz. A peer does the same work from the same weights, round by round in turns.",
     examples: ["bench", "bench --peer pytorch --out benchmarks/results", "bench --only lstm-32 --json"],
+    uses: ["seed", "threads"],
     out: "folder for <date>-<commit>.json, or a .json file",
   })
     .addOption(new Option("--peer <name>", "who to compare with").choices(["pytorch"]))
@@ -30,6 +31,10 @@ export function addBench(program: Command): void {
 }
 
 async function runBench({ options, progress }: Call<BenchOptions>): Promise<Outcome> {
+  const { only = "" } = options;
+  if (!workloadIds.some((id) => id.includes(only))) {
+    throw usageError(`no workload's id contains "${only}"`, `there are ${workloadIds.join(", ")}`);
+  }
   const date = new Date().toISOString();
   const commit = currentCommit();
   const report = await runBenchmark({
@@ -39,7 +44,7 @@ async function runBench({ options, progress }: Call<BenchOptions>): Promise<Outc
     threads: options.threads,
     peer: options.peer,
     quick: options.quick === true,
-    only: options.only,
+    only,
     onProgress: (text) => progress.update(text),
   });
   let text = benchText(report);

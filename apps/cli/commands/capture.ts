@@ -2,13 +2,14 @@ import { basename, extname, resolve } from "node:path";
 import type { Command } from "commander";
 import { TonewrightError } from "../../../src/errors/index.ts";
 import { presetArchitecture } from "../../../src/modelfile/index.ts";
-import { type CaptureSettings, newRunRecord } from "../../../src/recipes/index.ts";
+import { type CaptureSettings, newRunRecord, prepareCapture } from "../../../src/recipes/index.ts";
 import {
   latestUnfinishedRun,
   makeRunFolder,
   openRun,
   type Run,
   readRecording,
+  readRunRecording,
   saveRun,
   sha256,
 } from "../../../src/recipes/index.node.ts";
@@ -52,6 +53,7 @@ export function addCapture(program: Command): void {
       "capture dry.wav wet.wav --model gru-8 --budget 5m --name 'my pedal'",
       "capture --resume runs/wet-1",
     ],
+    uses: ["seed", "threads"],
     out: "folder of the run (default: runs/<name>-<n>)",
   });
   addTrainingOptions(command, defaults);
@@ -79,6 +81,8 @@ async function runCapture(call: Call<CaptureOptions>): Promise<Outcome> {
   const settings = settingsFrom(options, defaults);
   presetArchitecture(settings.model);
   const [dry, wet] = [await readRecording(dryPath), await readRecording(wetPath)];
+  // Before there is a folder: what is refused leaves nothing.
+  const prepared = prepareCapture({ dry, wet }, settings);
   const name = options.name ?? basename(wetPath, extname(wetPath));
   const folder = await makeRunFolder(
     options.out === undefined ? { parent: runsFolder, name: folderName(name) } : { folder: options.out },
@@ -96,7 +100,7 @@ async function runCapture(call: Call<CaptureOptions>): Promise<Outcome> {
     },
   });
   await saveRun({ folder, record }, record.createdAt);
-  return workOnRun(call, { folder, record, dry, wet });
+  return workOnRun(call, { folder, record, dry, wet, prepared });
 }
 
 async function resumeRun(
@@ -113,18 +117,11 @@ async function resumeRun(
     call.note("the run has ended before; this is its result");
     return finishedOutcome(run);
   }
-  const read = async (kind: "dry" | "wet", given: string | undefined) => {
-    const stored = run.record.files[kind];
-    const path = given ?? resolve(run.folder, stored.path);
-    const file = await readRecording(path);
-    if (sha256(file.bytes) === stored.sha256) return file;
-    throw new TonewrightError(
-      "recording-changed",
-      `"${path}" is not the ${kind} recording that the run in "${run.folder}" was started with`,
-      "give the same file, or start a new run without --resume",
-    );
-  };
-  return workOnRun(call, { ...run, dry: await read("dry", dryPath), wet: await read("wet", wetPath) });
+  return workOnRun(call, {
+    ...run,
+    dry: await readRunRecording(run, { kind: "dry", path: dryPath }),
+    wet: await readRunRecording(run, { kind: "wet", path: wetPath }),
+  });
 }
 
 /** A resumed run keeps its settings; options that were typed again must say the same. */

@@ -29,6 +29,7 @@ export function addDemo(program: Command): void {
       "Makes a guitar-like signal, sends it through a simulated diode clipper, and trains a small network on " +
       "the two. On a terminal it ends with a page that plays the model.",
     examples: ["demo", "demo --budget 5m --no-play"],
+    uses: ["seed", "threads"],
     out: `folder of the run (default: ${runsFolder}/demo-<n>)`,
   })
     .addOption(new Option("--budget <time>", "time to train").argParser(seconds).default(60, "60s"))

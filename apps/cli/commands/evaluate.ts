@@ -1,11 +1,10 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { describeArchitecture, type ModelDocument, parameterCount } from "../../../src/modelfile/index.ts";
 import { evaluateOnRecordings, evaluateOnRun, type RecordingsEvaluation, verdict } from "../../../src/recipes/index.ts";
-import { loadModel, readRecording } from "../../../src/recipes/index.node.ts";
+import { loadModel, modelFiles, readRecording, readRunRecording } from "../../../src/recipes/index.node.ts";
 import { addPairOptions, checkPairOptions, type PairOptions } from "../capture-options.ts";
 import { addCommand, type Call, type Outcome, runCommand, shortPath, usageError } from "../command.ts";
-import { saveOutcome } from "../outcome-file.ts";
+import { requireSeparateOut, saveOutcome } from "../outcome-file.ts";
 import { facts, scoreTable, wrapped } from "../score-text.ts";
 
 interface EvaluateOptions extends PairOptions {
@@ -36,6 +35,7 @@ async function runEvaluate(call: Call<EvaluateOptions>): Promise<Outcome> {
     throw usageError(`--${dry === undefined ? "wet" : "dry"} was given alone`, "give both --dry and --wet, or neither");
   }
   const { document, run } = await loadModel(target);
+  await requireSeparateOut(call, [...modelFiles(target, { run }), dry, wet]);
   const clock = () => performance.now();
   if (dry !== undefined && wet !== undefined) {
     const recordings = { dry: await readRecording(dry), wet: await readRecording(wet) };
@@ -45,13 +45,30 @@ async function runEvaluate(call: Call<EvaluateOptions>): Promise<Outcome> {
   if (run === undefined) {
     throw usageError(`"${target}" is a model, not a run`, "say what to judge it on: --dry <file> --wet <file>");
   }
-  const { files, settings } = run.record;
+  refusePairOptions(call);
+  const { settings } = run.record;
   const recordings = {
-    dry: await readRecording(resolve(run.folder, files.dry.path)),
-    wet: await readRecording(resolve(run.folder, files.wet.path)),
+    dry: await readRunRecording(run, { kind: "dry" }),
+    wet: await readRunRecording(run, { kind: "wet" }),
   };
   const found = evaluateOnRun(document, { ...recordings, settings, clock });
   return outcome(call, { target, document, found, judged: "the run's own test audio" });
+}
+
+/** A run is judged on its own recordings with its own settings: options about recordings would be left unheard. */
+function refusePairOptions({ typed }: Call<EvaluateOptions>): void {
+  const names = {
+    channel: "--channel",
+    segment: "--segment",
+    segmentSkip: "--segment-skip",
+    delay: "--delay",
+  } as const;
+  const given = Object.entries(names).flatMap(([key, name]) => (typed.has(key) ? [name] : []));
+  if (given.length === 0) return;
+  throw usageError(
+    `${given.join(" and ")} ${given.length === 1 ? "has" : "have"} no effect on a run, which is judged with its own settings`,
+    `leave ${given.length === 1 ? "it" : "them"} out, or say what else to judge it on: --dry <file> --wet <file>`,
+  );
 }
 
 async function outcome(

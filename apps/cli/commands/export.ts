@@ -2,7 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { describeArchitecture } from "../../../src/modelfile/index.ts";
 import { type ExportFormat, exportFormats, exportModel } from "../../../src/recipes/index.ts";
-import { loadModel, writeFileAtomic } from "../../../src/recipes/index.node.ts";
+import { loadModel, modelFiles, requireSeparate, writeFileAtomic } from "../../../src/recipes/index.node.ts";
 import { addCommand, type Call, type Outcome, runCommand, shortPath, usageError } from "../command.ts";
 
 /** `export`: a model in the format of another program. */
@@ -28,12 +28,10 @@ async function runExport({ operands, options }: Call<{ format?: ExportFormat }>)
   if (format === undefined) {
     throw usageError("it is not clear which format to write", `give --format ${Object.keys(exportFormats).join("|")}`);
   }
-  const { document, path: source } = await loadModel(target);
+  const { document, path: source, run } = await loadModel(target);
   const bytes = exportModel(document, format);
   const out = options.out ?? join(dirname(source), `model${exportFormats[format]}`);
-  if (resolve(out) === resolve(source)) {
-    throw usageError(`"${out}" is the model itself`, "give another file with --out");
-  }
+  await requireSeparate(modelFiles(target, { run }), [out]);
   await writeFileAtomic(out, bytes);
   return {
     document: {

@@ -3,7 +3,7 @@ import { inspectRecordings } from "../../../src/recipes/index.ts";
 import { readRecording } from "../../../src/recipes/index.node.ts";
 import { addPairOptions, checkPairOptions, type PairOptions } from "../capture-options.ts";
 import { addCommand, type Call, type Outcome, runCommand } from "../command.ts";
-import { saveOutcome } from "../outcome-file.ts";
+import { requireSeparateOut, saveOutcome } from "../outcome-file.ts";
 
 /** `inspect`: are these recordings fit to train on? */
 export function addInspect(program: Command): void {
@@ -19,6 +19,7 @@ export function addInspect(program: Command): void {
 async function runInspect(call: Call<PairOptions>): Promise<Outcome> {
   const [dryPath = "", wetPath] = call.operands;
   checkPairOptions(call.options);
+  await requireSeparateOut(call, call.operands);
   const dry = await readRecording(dryPath);
   const wet = wetPath === undefined ? undefined : await readRecording(wetPath);
   const { checks, sampleRate, seconds, alignment } = inspectRecordings({ dry, wet }, call.options);

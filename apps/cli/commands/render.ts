@@ -2,7 +2,13 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { describeArchitecture } from "../../../src/modelfile/index.ts";
 import { renderRecording } from "../../../src/recipes/index.ts";
-import { loadModel, readRecording, writeFileAtomic } from "../../../src/recipes/index.node.ts";
+import {
+  loadModel,
+  modelFiles,
+  readRecording,
+  requireSeparate,
+  writeFileAtomic,
+} from "../../../src/recipes/index.node.ts";
 import { encodeWav, type WavEncoding } from "../../../src/signal/index.ts";
 import { addCommand, type Call, type Outcome, runCommand, shortPath, usageError } from "../command.ts";
 import { facts } from "../score-text.ts";
@@ -33,10 +39,11 @@ export function addRender(program: Command): void {
 async function runRender({ operands, options, note }: Call<RenderOptions>): Promise<Outcome> {
   const [model = "", input = "", output = options.out] = operands;
   if (output === undefined) throw usageError("missing the file to write", "give it: render <model> <in.wav> <out.wav>");
-  if (resolve(output) === resolve(input)) {
-    throw usageError(`"${output}" is the input itself`, "give another file to write to");
+  if (operands[2] !== undefined && options.out !== undefined) {
+    throw usageError("the file to write was given twice", `leave out "${operands[2]}" or --out "${options.out}"`);
   }
-  const { document } = await loadModel(model);
+  const { document, run } = await loadModel(model);
+  await requireSeparate([...modelFiles(model, { run }), input], [output]);
   const { recording } = await readRecording(input);
   const { channels, facts: found } = renderRecording(document, {
     recording,
