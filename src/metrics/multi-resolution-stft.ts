@@ -1,5 +1,5 @@
 import { TonewrightError } from "../errors/index.ts";
-import { createStft, hann } from "../signal/index.ts";
+import { createStft } from "../signal/index.ts";
 import { ratioToTarget, requireSameLength } from "./comparable.ts";
 
 /** One way of cutting a signal into spectra; all in samples. */
@@ -61,7 +61,7 @@ const POWER_FLOOR = 1e-8;
 const LARGE_PRODUCT = 1e200;
 
 function distance(predicted: Float32Array, target: Float32Array, { fftSize, hop, window }: StftResolution): number {
-  const stft = createStft({ fftSize, hop, window: hann(window), floor: POWER_FLOOR });
+  const stft = createStft({ fftSize, hop, windowLength: window, padMode: "reflect" });
   const frames = stft.frames(target.length);
   const ours = new Float64Array(stft.bins);
   const theirs = new Float64Array(stft.bins);
@@ -70,9 +70,11 @@ function distance(predicted: Float32Array, target: Float32Array, { fftSize, hop,
   let logDifference = 0;
   let ratios = 1;
   for (let t = 0; t < frames; t++) {
-    stft.magnitude(predicted, t, ours);
-    stft.magnitude(target, t, theirs);
+    stft.power(predicted, t, ours);
+    stft.power(target, t, theirs);
     for (let k = 0; k < stft.bins; k++) {
+      ours[k] = Math.sqrt(Math.max(ours[k]!, POWER_FLOOR));
+      theirs[k] = Math.sqrt(Math.max(theirs[k]!, POWER_FLOOR));
       const error = theirs[k]! - ours[k]!;
       energy += error * error;
       targetEnergy += theirs[k]! * theirs[k]!;

@@ -1,15 +1,21 @@
 /** signal: sound as Float32Array; files, levels, filters, spectra and seeded randomness. Signals are `[samples]`. */
 
-export { dcBlock } from "./dc-block.ts";
-export { decodeWav } from "./decode-wav.ts";
-export { encodeWav, type WavEncoding } from "./encode-wav.ts";
-export { createRealFft, type RealFft, realFft } from "./fft.ts";
-export { amplitudeFromDb, dbFromAmplitude, peak, rms } from "./level.ts";
-export { downsample, oversamplingReach, upsample } from "./oversampling.ts";
-export { preEmphasis } from "./pre-emphasis.ts";
+export { dcBlock } from "./level/dc-block.ts";
+export { decodeWav } from "./files/decode-wav.ts";
+export { encodeWav, type WavEncoding } from "./files/encode-wav.ts";
+export { createRealFft, type RealFft, realFft } from "./spectrum/fft.ts";
+export { amplitudeFromDb, dbFromAmplitude, peak, rms } from "./level/level.ts";
+export { downsample, oversamplingReach, upsample } from "./resample/oversampling.ts";
+export { preEmphasis } from "./level/pre-emphasis.ts";
 export { createRandom, createRandomFromState, type Random } from "../kernels/index.ts";
 export type { DecodedRecording, Recording, SampleEncoding } from "./recording.ts";
-export { type PowerSpectrum, powerSpectrum } from "./power-spectrum.ts";
-export { createStft, type Spectrogram, type Stft, type StftOptions, stftMagnitude } from "./stft.ts";
-export { hann } from "./window.ts";
-export { crossCorrelation, type Span } from "./correlation.ts";
+export { type PowerSpectrum, powerSpectrum } from "./spectrum/power-spectrum.ts";
+export { amplitudeToDb, type DecibelOptions, dbToAmplitude, dbToPower, powerToDb } from "./spectrum/decibels.ts";
+export { type ComplexFft, createComplexFft } from "./spectrum/complex-fft.ts";
+export { type IstftOptions, istft } from "./spectrum/istft.ts";
+export { type PadMode, pad } from "./spectrum/padding.ts";
+export { createStft, type Stft, type StftOptions, spectrogram, stft } from "./spectrum/stft.ts";
+export { hann, type WindowName, windowOf } from "./spectrum/window.ts";
+export { decodeNpy, encodeNpy, type NpyArray } from "./files/npy.ts";
+export type { ComplexMatrix, FeatureMatrix, Samples } from "./matrix.ts";
+export { crossCorrelation, type Span } from "./spectrum/correlation.ts";

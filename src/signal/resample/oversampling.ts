@@ -1,4 +1,4 @@
-import { TonewrightError } from "../errors/index.ts";
+import { TonewrightError } from "../../errors/index.ts";
 import { type OversamplingStage, oversamplingStages } from "./oversampling-filter.ts";
 
 /**

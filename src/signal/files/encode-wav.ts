@@ -1,6 +1,6 @@
 import { AudioSample, AudioSampleSource, BufferTarget, Output, WavOutputFormat } from "mediabunny";
-import { TonewrightError } from "../errors/index.ts";
-import type { Recording } from "./recording.ts";
+import { TonewrightError } from "../../errors/index.ts";
+import type { Recording } from "../recording.ts";
 
 /** What `encodeWav` can write. */
 export type WavEncoding = "float32" | "pcm16" | "pcm24" | "pcm32";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isTonewrightError } from "../errors/index.ts";
+import { isTonewrightError } from "../../errors/index.ts";
 import { decodeWav } from "./decode-wav.ts";
 
 const PCM = 1;
@@ -338,7 +338,7 @@ describe("decodeWav, whatever the bytes", () => {
   });
 });
 
-const data = new URL("../../../shared/data/", import.meta.url);
+const data = new URL("../../../../shared/data/", import.meta.url);
 describe.skipIf(!existsSync(data))("decodeWav on real files (skipped without ../shared/data)", () => {
   const files = [
     ["capture/klon/input.wav", "pcm16", 44100, 9371250],

@@ -1,6 +1,6 @@
 import { AudioSampleSink, BufferSource, Input, WAVE } from "mediabunny";
-import { TonewrightError } from "../errors/index.ts";
-import type { DecodedRecording } from "./recording.ts";
+import { TonewrightError } from "../../errors/index.ts";
+import type { DecodedRecording } from "../recording.ts";
 import { readWavLayout, type WavLayout } from "./wav-layout.ts";
 
 /**

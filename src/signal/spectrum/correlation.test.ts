@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { crossCorrelation } from "./correlation.ts";
-import { createRandom } from "../kernels/index.ts";
+import { createRandom } from "../../kernels/index.ts";
 
 describe("crossCorrelation", () => {
   it("peaks at the lag by which y comes after x", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { powerSpectrum } from "./power-spectrum.ts";
-import { createRandom } from "../kernels/index.ts";
+import { createRandom } from "../../kernels/index.ts";
 
 const integral = ({ frequencyHz, powerPerHz }: ReturnType<typeof powerSpectrum>) =>
   powerPerHz.reduce((sum, power) => sum + power, 0) * frequencyHz[1]!;

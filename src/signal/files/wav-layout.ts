@@ -1,6 +1,6 @@
-import { TonewrightError } from "../errors/index.ts";
+import { TonewrightError } from "../../errors/index.ts";
 import { recogniseForeignFile } from "./foreign-file.ts";
-import type { SampleEncoding } from "./recording.ts";
+import type { SampleEncoding } from "../recording.ts";
 
 /** Where the samples of a WAV file lie and how they are stored, after every claim of its header was checked. */
 export interface WavLayout {

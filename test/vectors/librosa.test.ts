@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { spectrumCases } from "./spectrum.cases.ts";
+import { relativeError, snrDb, vector, vectorFile, vectorsMissing } from "./vectors.ts";
+
+const cases = { ...spectrumCases };
+
+interface Manifest {
+  readonly cases: readonly {
+    readonly id: string;
+    readonly outputs: Readonly<Record<string, { readonly file: string }>>;
+  }[];
+}
+
+describe.skipIf(vectorsMissing !== undefined)("the vectors of librosa 0.11", () => {
+  const manifest = JSON.parse(new TextDecoder().decode(vectorFile("librosa-0.11.0/manifest.json"))) as Manifest;
+
+  for (const { id, outputs } of manifest.cases) {
+    const one = cases[id as keyof typeof cases];
+    if (one === undefined) continue;
+    it(`${id} agrees`, () => {
+      const found = one.compute();
+      expect(Object.keys(found).sort()).toEqual(Object.keys(outputs).sort());
+      for (const [output, { file }] of Object.entries(outputs)) {
+        const expected = vector("librosa-0.11.0", file.replace(".npy", "")).values;
+        const values = found[output]!;
+        expect(values.length, `length of ${output}`).toBe(expected.length);
+        if (one.snrDb !== undefined) expect(snrDb(values, expected), output).toBeGreaterThan(one.snrDb);
+        else expect(relativeError(values, expected), output).toBeLessThan(one.tolerance ?? 1e-6);
+      }
+    });
+  }
+
+  it.todo("leaves out none of its cases");
+});
