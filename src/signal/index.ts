@@ -19,3 +19,12 @@ export { hann, type WindowName, windowOf } from "./spectrum/window.ts";
 export { decodeNpy, encodeNpy, type NpyArray } from "./files/npy.ts";
 export type { ComplexMatrix, FeatureMatrix, Samples } from "./matrix.ts";
 export { crossCorrelation, type Span } from "./spectrum/correlation.ts";
+export { type GriffinLimOptions, griffinLim } from "./separation/griffin-lim.ts";
+export {
+  type HarmonicPercussiveOptions,
+  harmonicPercussiveMasks,
+  separateHarmonicPercussive,
+} from "./separation/harmonic-percussive.ts";
+export { phaseVocoder } from "./separation/phase-vocoder.ts";
+export { softMask } from "./separation/soft-mask.ts";
+export { timeStretch } from "./separation/time-stretch.ts";

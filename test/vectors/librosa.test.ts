@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { separationCases } from "./separation.cases.ts";
 import { spectrumCases } from "./spectrum.cases.ts";
 import { relativeError, snrDb, vector, vectorFile, vectorsMissing } from "./vectors.ts";
 
-const cases = { ...spectrumCases };
+const cases = { ...separationCases, ...spectrumCases };
 
 interface Manifest {
   readonly cases: readonly {
