@@ -28,3 +28,17 @@ export {
 export { phaseVocoder } from "./separation/phase-vocoder.ts";
 export { softMask } from "./separation/soft-mask.ts";
 export { timeStretch } from "./separation/time-stretch.ts";
+export { type ByteSource, bytesSource } from "./files/byte-source.ts";
+export { encodeFlac } from "./files/encode-flac.ts";
+export { decodeRecording, openRecording } from "./files/open-recording.ts";
+export { createWavWriter, type WavWriter, type WavWriterOptions } from "./files/wav-writer.ts";
+export type { AudioFormat, RecordingStream } from "./recording.ts";
+export { autocorrelate } from "./rhythm/autocorrelate.ts";
+export { type BeatTrackOptions, beatTrack } from "./rhythm/beat-track.ts";
+export { type OnsetDetectOptions, onsetDetect } from "./rhythm/onset-detect.ts";
+export { type OnsetStrengthOptions, onsetStrength } from "./rhythm/onset-strength.ts";
+export { type PeakPickOptions, peakPick } from "./rhythm/peak-pick.ts";
+export { type TempoOptions, tempo } from "./rhythm/tempo.ts";
+export { type TempogramOptions, tempogram } from "./rhythm/tempogram.ts";
+export { dynamicTimeWarping, type Warping } from "./sequence/dynamic-time-warping.ts";
+export { type RecurrenceOptions, recurrenceMatrix } from "./sequence/recurrence-matrix.ts";

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { rhythmCases } from "./rhythm.cases.ts";
 import { separationCases } from "./separation.cases.ts";
 import { spectrumCases } from "./spectrum.cases.ts";
 import { relativeError, snrDb, vector, vectorFile, vectorsMissing } from "./vectors.ts";
 
-const cases = { ...separationCases, ...spectrumCases };
+const cases = { ...rhythmCases, ...separationCases, ...spectrumCases };
 
 interface Manifest {
   readonly cases: readonly {
