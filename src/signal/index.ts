@@ -42,3 +42,20 @@ export { type TempoOptions, tempo } from "./rhythm/tempo.ts";
 export { type TempogramOptions, tempogram } from "./rhythm/tempogram.ts";
 export { dynamicTimeWarping, type Warping } from "./sequence/dynamic-time-warping.ts";
 export { type RecurrenceOptions, recurrenceMatrix } from "./sequence/recurrence-matrix.ts";
+export {
+  type ChromaCensOptions,
+  type ChromaCqtOptions,
+  type ChromaStftOptions,
+  chromaCens,
+  chromaCqt,
+  chromaStft,
+  tonnetz,
+} from "./pitch/chroma.ts";
+export { type ChromaFilterBankOptions, chromaFilterBank } from "./pitch/chroma-filter-bank.ts";
+export { type ConstantQOptions, constantQ, magnitudes, pseudoConstantQ } from "./pitch/constant-q.ts";
+export type { PitchOptions } from "./pitch/period-frames.ts";
+export { type PitchLine, type PyinOptions, pyin } from "./pitch/pyin.ts";
+export { type SpectralPeak, type SpectralPeaksOptions, spectralPeaks } from "./pitch/spectral-peaks.ts";
+export { estimateTuning, type TuningOptions, tuningOf } from "./pitch/tuning.ts";
+export { yin } from "./pitch/yin.ts";
+export { type WaveletFilters, waveletFilters, type WaveletOptions } from "./pitch/wavelets.ts";

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { pitchCases } from "./pitch.cases.ts";
 import { rhythmCases } from "./rhythm.cases.ts";
 import { separationCases } from "./separation.cases.ts";
 import { spectrumCases } from "./spectrum.cases.ts";
 import { relativeError, snrDb, vector, vectorFile, vectorsMissing } from "./vectors.ts";
 
-const cases = { ...rhythmCases, ...separationCases, ...spectrumCases };
+const cases = { ...pitchCases, ...rhythmCases, ...separationCases, ...spectrumCases };
 
 interface Manifest {
   readonly cases: readonly {

@@ -18,6 +18,13 @@ export interface VectorCase {
   readonly snrDb?: number;
 }
 
+/** A case of the MATLAB set, which computes from what the manifest says of it. */
+export interface MatlabCase {
+  readonly compute: (one: { readonly id: string } & Readonly<Record<string, unknown>>) => ArrayLike<number>;
+  /** Largest `relativeError`; default 1e-9. */
+  readonly tolerance?: number;
+}
+
 /** An `.npy` of `librosa-0.11.0` or `matlab-npy`. */
 export function vector(set: "librosa-0.11.0" | "matlab-npy", name: string): NpyArray {
   return decodeNpy(readFileSync(new URL(`${set}/${name}.npy`, folder)), { name });
