@@ -63,7 +63,12 @@ describe("pyin", () => {
     }
     const noisy = [...voicedProbability.subarray(0, frame(5000)), ...voicedProbability.subarray(frame(19500))];
     expect(noisy.reduce((sum, value) => sum + value, 0) / noisy.length).toBeLessThan(0.1);
-    expect(voiced.subarray(frame(19500)).filter((flag) => flag === 1).length).toBeLessThan(3);
+
+    const silent = new Float64Array(24000);
+    silent.set(tone(220, 12000), 6000);
+    const line = pyin(silent, range);
+    for (const t of [0, 3, 8, frame(21000), frame(23500)]) expect(line.voiced[t]).toBe(0);
+    for (const t of [frame(8000), frame(12000), frame(16000)]) expect(line.voiced[t]).toBe(1);
   });
 });
 
