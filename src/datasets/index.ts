@@ -11,3 +11,22 @@ export { type ChannelChoice, toMono } from "./mono.ts";
 export { planSplits, type SplitOptions, type SplitPlan } from "./plan-splits.ts";
 export { trainingSignal } from "./training-signal.ts";
 export { riff } from "./training-signal-riff.ts";
+export type { CollectionInput, FolderProblem, LabelledFile, UnreadableFile } from "./collection/collection-input.ts";
+export type { ClassSummary, CollectionSummary } from "./collection/collection-summary.ts";
+export { type CsvTable, parseCsv } from "./collection/csv.ts";
+export { withoutFingerprint } from "./collection/find-duplicates.ts";
+export type { Finding, FindingId, FindingItem } from "./collection/finding.ts";
+export { fingerprintBytesPerSecond, fingerprintWordsPerFile } from "./collection/fingerprint.ts";
+export { FingerprintStore, type Fingerprints } from "./collection/fingerprint-store.ts";
+export { type CollectionReport, type CollectionSources, inspectCollection } from "./collection/inspect-collection.ts";
+export { createListener, type Listener } from "./collection/listen.ts";
+export { matchFingerprints, type NearPair } from "./collection/match-fingerprints.ts";
+export type { ImputationWay, MissingColumn } from "./collection/missing-values.ts";
+export type { HeardFile, SoundFacts, SoundFormat } from "./collection/sound-facts.ts";
+export {
+  type GivenRoles,
+  readSoundTable,
+  rowsWithFiles,
+  type SoundTable,
+  type TableRoles,
+} from "./collection/sound-table.ts";

@@ -3,6 +3,8 @@ import { plainAdam } from "./adam/plain.ts";
 import { plainDcBlock } from "./dc-block/plain.ts";
 import { plainDense } from "./dense/plain.ts";
 import { plainElementwise } from "./elementwise/plain.ts";
+import { plainFirResample } from "./fir-resample/plain.ts";
+import { plainFft } from "./fft/plain.ts";
 import { plainGru } from "./gru/plain.ts";
 import type { Kernels } from "./kernels.ts";
 import { plainLstm } from "./lstm/plain.ts";
@@ -39,6 +41,8 @@ export function createPlainKernels(): Kernels {
     ...plainLstm(heap),
     ...plainGru(heap),
     ...plainWaveLayer(heap),
+    ...plainFirResample(heap),
+    ...plainFft(heap),
     ...plainAdam(heap),
   };
 }

@@ -8,9 +8,12 @@ export type KernelBuild = "simd" | "relaxed";
 const pageBytes = 65536;
 const largestPages = 65536;
 
+/** Builds that were compiled here already: compiling costs some forty times what a second instance does. */
+const compiled = new Map<KernelBuild, WebAssembly.Module>();
+
 /** The fastest build that this engine accepts. On Node before 22, call `enableRelaxedSimd` (kernels/node) first. */
 export function fastestBuild(): KernelBuild {
-  return WebAssembly.validate(kernelBytes("relaxed")) ? "relaxed" : "simd";
+  return compiled.has("relaxed") || WebAssembly.validate(kernelBytes("relaxed")) ? "relaxed" : "simd";
 }
 
 /** The WebAssembly bytes of one build: what an AudioWorklet, which can fetch nothing, is handed. */
@@ -28,11 +31,17 @@ export function kernelBytes(build: KernelBuild): Uint8Array<ArrayBuffer> {
  * @throws TonewrightError `no-simd` where WebAssembly SIMD is missing.
  */
 export function createKernels(build: KernelBuild = fastestBuild()): Kernels {
-  return createKernelsFromBytes(kernelBytes(build), build);
+  const module = compiled.get(build) ?? compile(kernelBytes(build), build);
+  compiled.set(build, module);
+  return instantiate(module, build);
 }
 
 /** As `createKernels`, from bytes that were handed over. */
 export function createKernelsFromBytes(bytes: Uint8Array<ArrayBuffer>, build: KernelBuild): Kernels {
+  return instantiate(compile(bytes, build), build);
+}
+
+function compile(bytes: Uint8Array<ArrayBuffer>, build: KernelBuild): WebAssembly.Module {
   if (!WebAssembly.validate(bytes)) {
     throw new TonewrightError(
       "no-simd",
@@ -40,8 +49,12 @@ export function createKernelsFromBytes(bytes: Uint8Array<ArrayBuffer>, build: Ke
       build === "relaxed" ? "use the simd build instead" : "use Node 20.19 or newer, or a browser from 2023 or newer",
     );
   }
+  return new WebAssembly.Module(bytes);
+}
+
+function instantiate(module: WebAssembly.Module, build: KernelBuild): Kernels {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: largestPages });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
   const functions = instance.exports as unknown as Omit<Kernels, "name" | "heap" | "base" | "reserve">;
   let view = new Float32Array(memory.buffer);
   return {

@@ -1,4 +1,5 @@
 import { TonewrightError } from "../errors/index.ts";
+import type { Samples } from "../signal/index.ts";
 
 /**
  * Nothing, if two signals can be compared sample by sample.
@@ -6,7 +7,7 @@ import { TonewrightError } from "../errors/index.ts";
  * @param metric - Name of the asking function, for the message.
  * @throws TonewrightError `length-mismatch` if the lengths differ.
  */
-export function requireSameLength(metric: string, predicted: Float32Array, target: Float32Array): void {
+export function requireSameLength(metric: string, predicted: Samples, target: Samples): void {
   if (predicted.length === target.length) return;
   throw new TonewrightError(
     "length-mismatch",
@@ -23,7 +24,7 @@ export function requireSameLength(metric: string, predicted: Float32Array, targe
 export function ratioToTarget(
   metric: string,
   { energy, targetEnergy }: { readonly energy: number; readonly targetEnergy: number },
-  { predicted, target }: { readonly predicted: Float32Array; readonly target: Float32Array },
+  { predicted, target }: { readonly predicted: Samples; readonly target: Samples },
 ): number {
   if (!Number.isFinite(energy) || !Number.isFinite(targetEnergy)) throw nonFinite(metric, predicted, target);
   if (targetEnergy === 0) {
@@ -37,9 +38,9 @@ export function ratioToTarget(
 }
 
 /** The error for the first sample that is no number. */
-export function nonFinite(metric: string, predicted: Float32Array, target: Float32Array): TonewrightError {
-  const inTarget = target.findIndex((value) => !Number.isFinite(value));
-  const inPredicted = predicted.findIndex((value) => !Number.isFinite(value));
+export function nonFinite(metric: string, predicted: Samples, target: Samples): TonewrightError {
+  const inTarget = target.findIndex((value: number) => !Number.isFinite(value));
+  const inPredicted = predicted.findIndex((value: number) => !Number.isFinite(value));
   const where = inTarget >= 0 ? `target sample ${inTarget} is ${target[inTarget]}` : describe(predicted, inPredicted);
   return new TonewrightError(
     "non-finite-samples",
@@ -48,6 +49,6 @@ export function nonFinite(metric: string, predicted: Float32Array, target: Float
   );
 }
 
-function describe(predicted: Float32Array, at: number): string {
+function describe(predicted: Samples, at: number): string {
   return at >= 0 ? `predicted sample ${at} is ${predicted[at]}` : "the samples are too large to be squared and summed";
 }

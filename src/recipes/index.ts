@@ -3,9 +3,19 @@
 export { type CaptureEvent, type CaptureOptions, type CaptureResult, capture, prepareCapture } from "./capture.ts";
 export { type CaptureRequest, type CaptureSettings, completeSettings } from "./capture-settings.ts";
 export type { CaptureSummary } from "./capture-summary.ts";
+export {
+  type CollectionPageInput,
+  collectionPage,
+  sourcesText as collectionSourcesText,
+  verdictText as collectionVerdictText,
+} from "./collection-page.ts";
+export { type PageSound, soundKey } from "./collection-page-sounds.ts";
+export { durationText } from "./collection-page-text.ts";
 export { demoModel, demoRecordings } from "./demo.ts";
 export { type Evaluation, evaluateModel } from "./evaluation.ts";
 export { type ExportFormat, exportFormats, exportModel } from "./export-model.ts";
+export type { CollectionReport, Finding, FindingItem } from "../datasets/index.ts";
+export { collectionDocument } from "./inspect-collection-document.ts";
 export { evaluateOnRecordings, evaluateOnRun, type RecordingsEvaluation } from "./judge-recordings.ts";
 export { type LossPresetName, lossPresetNames, lossTerms } from "./loss-presets.ts";
 export { playingLevels } from "./playing-levels.ts";

@@ -6,7 +6,7 @@ export { encodeWav, type WavEncoding } from "./files/encode-wav.ts";
 export { createRealFft, type RealFft, realFft } from "./spectrum/fft.ts";
 export { amplitudeFromDb, dbFromAmplitude, peak, rms } from "./level/level.ts";
 export { downsample, oversamplingReach, upsample } from "./resample/oversampling.ts";
-export { preEmphasis } from "./level/pre-emphasis.ts";
+export { deEmphasis, type EmphasisOptions, preEmphasis } from "./level/pre-emphasis.ts";
 export { createRandom, createRandomFromState, type Random } from "../kernels/index.ts";
 export type { DecodedRecording, Recording, SampleEncoding } from "./recording.ts";
 export { type PowerSpectrum, powerSpectrum } from "./spectrum/power-spectrum.ts";
@@ -59,3 +59,82 @@ export { type SpectralPeak, type SpectralPeaksOptions, spectralPeaks } from "./p
 export { estimateTuning, type TuningOptions, tuningOf } from "./pitch/tuning.ts";
 export { yin } from "./pitch/yin.ts";
 export { type WaveletFilters, waveletFilters, type WaveletOptions } from "./pitch/wavelets.ts";
+export { frequencyWeightingDb, type WeightingCurve } from "./level/a-weighting.ts";
+export { type MuLawOptions, muCompress, muExpand, muLawDecode, muLawEncode } from "./level/mu-law.ts";
+export { createPcen, type Pcen, type PcenOptions, pcen } from "./level/pcen.ts";
+export { frameRms, type LevelFrames, spectrogramRms } from "./level/root-mean-square.ts";
+export { type ZeroCrossingOptions, zeroCrossingRate, zeroCrossings } from "./level/zero-crossing.ts";
+export { type DctOptions, dct, dctTable, inverseDct } from "./mel/dct.ts";
+export { type DeltaOptions, delta } from "./mel/delta.ts";
+export { fftFrequencies, hzToMidi, hzToOctaves, midiToHz, octavesToHz, type Tuning } from "./mel/frequencies.ts";
+export { type KaldiFbankOptions, type KaldiMfccOptions, kaldiFbank, kaldiMfcc } from "./mel/kaldi.ts";
+export type { KaldiFrameOptions } from "./mel/kaldi-frames.ts";
+export { type LogMelOptions, logarithmOfMel, logMel, type MelLogarithm } from "./mel/log-mel.ts";
+export {
+  applyFilterBank,
+  type FilterBank,
+  filterSpectrogram,
+  type MelFilterBankOptions,
+  melFilterBank,
+  sparseMelFilterBank,
+} from "./mel/mel-filter-bank.ts";
+export { hzToMel, type MelFrequencyOptions, type MelScale, melFrequencies, melToHz } from "./mel/mel-scale.ts";
+export { createMelFrames, type MelFrames, type MelOptions, melSpectrogram } from "./mel/mel-spectrogram.ts";
+export { type MelToStftOptions, melToStft } from "./mel/mel-to-stft.ts";
+export { type CepstrumOptions, mfcc, mfccOfLogMel, mfccToMel } from "./mel/mfcc.ts";
+export { midiOfNote, noteName } from "./mel/note-name.ts";
+export {
+  type MelPreset,
+  type MelPresetName,
+  melPresets,
+  type PresetOptions,
+  presetLogMel,
+  presetMfcc,
+} from "./mel/presets.ts";
+export { stackMemory } from "./mel/stack-memory.ts";
+export type { BinFrequencies } from "./spectral/check-magnitude.ts";
+export { lpc } from "./spectral/lpc.ts";
+export { type NormalizeOptions, normalize } from "./spectral/normalize.ts";
+export { polyFeatures } from "./spectral/poly-features.ts";
+export { type BandwidthOptions, spectralBandwidth } from "./spectral/spectral-bandwidth.ts";
+export { spectralCentroid } from "./spectral/spectral-centroid.ts";
+export { type ContrastOptions, spectralContrast } from "./spectral/spectral-contrast.ts";
+export { spectralFlatness } from "./spectral/spectral-flatness.ts";
+export { type FluxOptions, spectralFlux } from "./spectral/spectral-flux.ts";
+export { spectralRolloff } from "./spectral/spectral-rolloff.ts";
+export {
+  computeFrontEnd,
+  createLiveFrontEnd,
+  type FrontEndOptions,
+  type LiveFrontEnd,
+  type OnFeatures,
+} from "./front-end/front-end.ts";
+export {
+  type FeatureKind,
+  type FeatureSpec,
+  type FeatureSpecInput,
+  type FrontEndDocument,
+  type FrontEndInput,
+  frontEnd,
+  parseFrontEnd,
+  reasonsNotLive,
+} from "./front-end/front-end-document.ts";
+export { createNormalisationFit, type NormalisationFit } from "./front-end/normalisation.ts";
+export { type RateChange, resampledLength } from "./resample/rate-ratio.ts";
+export { resample, resampleRecording } from "./resample/resample.ts";
+export type { ResampleQuality } from "./resample/resample-plan.ts";
+export { createResampler, type Resampler, type ResamplerOptions } from "./resample/resampler.ts";
+export { type ChannelMix, meanOfChannels, mixChannels, selectChannels } from "./level/channels.ts";
+export { type SilenceOptions, splitOnSilence, trim, trimRecording } from "./level/trim.ts";
+export { type Alignment, fitLength } from "./level/fit-length.ts";
+export { fade, type FadeShape } from "./level/fade.ts";
+export {
+  integratedLoudness,
+  type LoudnessOptions,
+  loudnessRange,
+  momentaryLoudness,
+  shortTermLoudness,
+} from "./level/loudness.ts";
+export { createLoudnessMeter, type LoudnessMeter, type LoudnessReading } from "./level/loudness-meter.ts";
+export { truePeak } from "./level/true-peak.ts";
+export { pitchShift } from "./separation/pitch-shift.ts";

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { melCases } from "./mel.cases.ts";
 import { pitchCases } from "./pitch.cases.ts";
 import { rhythmCases } from "./rhythm.cases.ts";
 import { separationCases } from "./separation.cases.ts";
+import { spectralCases } from "./spectral.cases.ts";
 import { spectrumCases } from "./spectrum.cases.ts";
 import { relativeError, snrDb, vector, vectorFile, vectorsMissing } from "./vectors.ts";
 
-const cases = { ...pitchCases, ...rhythmCases, ...separationCases, ...spectrumCases };
+const cases = { ...melCases, ...pitchCases, ...rhythmCases, ...separationCases, ...spectralCases, ...spectrumCases };
 
 interface Manifest {
   readonly cases: readonly {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isTonewrightError } from "../../errors/index.ts";
 import { decodeWav } from "./decode-wav.ts";
+import { openWav } from "./open-wav.ts";
 
 const PCM = 1;
 const FLOAT = 3;
@@ -185,8 +186,9 @@ describe("decodeWav reads every width exactly", () => {
       ...u32(0),
       ...u32(0),
     ];
-    const options = { riff: "RF64", riffSize: 0xffffffff, dataSize: 0xffffffff, before: ds64 };
-    const { channels, warnings } = await decode(wav([5, 0, 6, 0, 9, 9, 9, 9], options));
+    const after = [...ascii("LIST"), ...u32(4), ...ascii("INFO")];
+    const options = { riff: "RF64", riffSize: 0xffffffff, dataSize: 0xffffffff, before: ds64, after };
+    const { channels, warnings } = await decode(wav([5, 0, 6, 0], options));
     expect(Array.from(channels[0]!, (v) => v * 32768)).toEqual([5, 6]);
     expect(warnings).toEqual([]);
   });
@@ -200,6 +202,32 @@ describe("decodeWav compares the declared length with the file", () => {
       expect(warnings.join()).toContain("6 bytes");
     });
   }
+
+  it("says so if bytes follow the samples that are no chunks", async () => {
+    const { channels, warnings } = await decode(wav([1, 0, 2, 0, 3, 0, 4, 0], { dataSize: 4 }));
+    expect(channels[0]).toHaveLength(2);
+    expect(warnings.join()).toContain("4 bytes behind its samples");
+  });
+
+  it("reads on to the end if a program counted beyond 32 bits and began at 0 again", async () => {
+    const header = wav([], { dataSize: 1000 });
+    const size = header.length + 2 ** 32 + 1000;
+    const read = async (start: number, end: number) => {
+      const bytes = new Uint8Array(Math.min(end, size) - start);
+      bytes.set(header.subarray(start, end));
+      return bytes;
+    };
+    const stream = await openWav({ size, read }, { name: "take.wav" });
+    expect(stream.samples).toBe((2 ** 32 + 1000) / 2);
+    expect(stream.warnings.join()).toContain("longer than 4 GiB");
+  });
+
+  it("finds chunks behind an odd number of bytes, with and without padding", async () => {
+    const list = [...ascii("LIST"), ...u32(4), ...ascii("INFO")];
+    for (const after of [list, [0, ...list]]) {
+      expect((await decode(wav([1, 2, 3], { bits: 8, after }))).warnings).toEqual([]);
+    }
+  });
 
   it("does not care about a wrong outer size", async () => {
     expect((await decode(wav([1, 0, 2, 0], { riffSize: 8 }))).channels[0]).toHaveLength(2);

@@ -1,6 +1,7 @@
 import { TonewrightError } from "../../errors/index.ts";
+import { checkFinite } from "../level/check-finite.ts";
 import type { Samples } from "../matrix.ts";
-import { autocorrelate } from "../rhythm/autocorrelate.ts";
+import { createAutocorrelation } from "../rhythm/autocorrelate.ts";
 import { pad } from "../spectrum/padding.ts";
 
 /** Where a pitch is looked for, and in which frames. */
@@ -34,23 +35,13 @@ export interface PeriodFrames {
  *   `signal-too-short`; `non-finite-samples`.
  * @see de Cheveigné & Kawahara 2002, steps 2 and 3; librosa 0.11, whose window is the whole frame
  */
-export function periodFrames(
-  x: Samples,
-  { sampleRate, fminHz, fmaxHz, frameLength = 2048, hop = Math.floor(frameLength / 4), center = true }: PitchOptions,
-): PeriodFrames {
-  const firstPeriod = Math.floor(sampleRate / fmaxHz);
-  const lastPeriod = Math.min(Math.ceil(sampleRate / fminHz), frameLength - 1);
-  if (!(fminHz > 0 && fmaxHz > fminHz && fmaxHz <= sampleRate / 2 && lastPeriod > firstPeriod + 1 && hop >= 1)) {
-    throw new TonewrightError(
-      "bad-option",
-      `pitches from ${fminHz} to ${fmaxHz} Hz in frames of ${frameLength} samples at ${sampleRate} Hz`,
-      "give a range below half the sample rate, and frames that hold two periods of its lowest pitch",
-    );
+export function periodFrames(x: Samples, options: PitchOptions): PeriodFrames {
+  const { frameLength = 2048, hop = Math.floor(frameLength / 4), center = true } = options;
+  const { firstPeriod, difference } = createPeriodFrame({ ...options, frameLength });
+  if (!(Number.isInteger(hop) && hop >= 1)) {
+    throw new TonewrightError("bad-option", `a hop of ${hop} samples`, "give a whole number from 1");
   }
-  const bad = x.findIndex((value: number) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new TonewrightError("non-finite-samples", `sample ${bad} is ${x[bad]}`, "repair the recording");
-  }
+  checkFinite(x, { sampleRate: options.sampleRate });
   const half = center ? Math.floor(frameLength / 2) : 0;
   const padded = pad(x, { before: half, after: half, mode: "zero" });
   const count = x.length === 0 ? 0 : 1 + Math.floor((padded.length - frameLength) / hop);
@@ -62,7 +53,7 @@ export function periodFrames(
     );
   }
   const frames = Array.from({ length: count }, (_, t) =>
-    normalisedDifference(padded.subarray(t * hop, t * hop + frameLength), { firstPeriod, lastPeriod }),
+    difference(padded.subarray(t * hop, t * hop + frameLength)).slice(),
   );
   return { firstPeriod, frames };
 }
@@ -70,19 +61,41 @@ export function periodFrames(
 /** `numpy.finfo(float64).tiny`. */
 const tiny = 2.2250738585072014e-308;
 
-function normalisedDifference(
-  frame: Float64Array,
-  { firstPeriod, lastPeriod }: { readonly firstPeriod: number; readonly lastPeriod: number },
-): Float64Array {
-  const correlation = autocorrelate(frame, { maxLag: lastPeriod + 1 });
-  const result = new Float64Array(lastPeriod - firstPeriod + 1);
-  let energy = 0;
-  let sum = 0;
-  for (let lag = 1; lag <= lastPeriod; lag++) {
-    energy += frame[lag - 1]! ** 2;
-    const difference = 2 * (correlation[0]! - correlation[lag]!) - energy;
-    sum += difference;
-    if (lag >= firstPeriod) result[lag - firstPeriod] = difference / (sum / lag + tiny);
+/**
+ * The same for single frames.
+ *
+ * @returns The first row's period in samples, and a function from a frame, shape `[frameLength]`, to its row of numbers,
+ *   in an array that the next call overwrites.
+ * @throws TonewrightError `bad-option` for a range of pitches that the rate or the frame does not hold.
+ */
+export function createPeriodFrame({
+  sampleRate,
+  fminHz,
+  fmaxHz,
+  frameLength,
+}: Pick<PitchOptions, "sampleRate" | "fminHz" | "fmaxHz"> & { readonly frameLength: number }) {
+  const firstPeriod = Math.floor(sampleRate / fmaxHz);
+  const lastPeriod = Math.min(Math.ceil(sampleRate / fminHz), frameLength - 1);
+  if (!(fminHz > 0 && fmaxHz > fminHz && fmaxHz <= sampleRate / 2 && lastPeriod > firstPeriod + 1)) {
+    throw new TonewrightError(
+      "bad-option",
+      `pitches from ${fminHz} to ${fmaxHz} Hz in frames of ${frameLength} samples at ${sampleRate} Hz`,
+      "give a range below half the sample rate, and frames that hold two periods of its lowest pitch",
+    );
   }
-  return result;
+  const correlationOf = createAutocorrelation(frameLength);
+  const result = new Float64Array(lastPeriod - firstPeriod + 1);
+  const difference = (frame: Float64Array): Float64Array => {
+    const correlation = correlationOf(frame);
+    let energy = 0;
+    let sum = 0;
+    for (let lag = 1; lag <= lastPeriod; lag++) {
+      energy += frame[lag - 1]! ** 2;
+      const unlike = 2 * (correlation[0]! - correlation[lag]!) - energy;
+      sum += unlike;
+      if (lag >= firstPeriod) result[lag - firstPeriod] = unlike / (sum / lag + tiny);
+    }
+    return result;
+  };
+  return { firstPeriod, difference };
 }

@@ -35,7 +35,8 @@ export function shiftAt(frame: Float64Array, k: number): number {
   return k === 0 || k + 1 >= frame.length ? 0 : parabolicShift(frame[k - 1]!, frame[k]!, frame[k + 1]!);
 }
 
-function chosenDip(frame: Float64Array, threshold: number): number {
+/** The first dip below the threshold, or the deepest one. */
+export function chosenDip(frame: Float64Array, threshold: number): number {
   let deepest = 0;
   for (let k = 0; k < frame.length; k++) {
     if (frame[k]! < threshold && isDip(frame, k)) return k;

@@ -13,17 +13,30 @@ export function autocorrelate(
   { maxLag = x.length }: { readonly maxLag?: number | undefined } = {},
 ): Float64Array {
   if (x.length === 0) return new Float64Array(0);
-  const size = 2 ** Math.ceil(Math.log2(Math.max(2, 2 * x.length - 1)));
+  return createAutocorrelation(x.length)(x).slice(0, Math.min(maxLag, x.length));
+}
+
+/**
+ * Autocorrelation of signals of one length, with its tables made once.
+ *
+ * @returns A function that gives the lags from 0 on, shape `[at least length]`, in an array that its next call overwrites;
+ *   what stands beyond `length` means nothing.
+ */
+export function createAutocorrelation(length: number): (x: Float64Array) => Float64Array {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(2, 2 * length - 1)));
   const fft = createRealFft(size);
   const padded = new Float64Array(size);
-  padded.set(x);
   const re = new Float64Array(fft.bins);
   const im = new Float64Array(fft.bins);
-  fft.forward(padded, re, im);
-  for (let k = 0; k < fft.bins; k++) {
-    re[k] = re[k]! * re[k]! + im[k]! * im[k]!;
-    im[k] = 0;
-  }
-  fft.inverse(re, im, padded);
-  return padded.slice(0, Math.min(maxLag, x.length));
+  return (x) => {
+    padded.fill(0, length);
+    for (let n = 0; n < length; n++) padded[n] = x[n]!;
+    fft.forward(padded, re, im);
+    for (let k = 0; k < fft.bins; k++) {
+      re[k] = re[k]! * re[k]! + im[k]! * im[k]!;
+      im[k] = 0;
+    }
+    fft.inverse(re, im, padded);
+    return padded;
+  };
 }

@@ -1,0 +1,15 @@
+import { readTable, type Table } from "../table.ts";
+
+/**
+ * Where a table has no value.
+ *
+ * @param table - Shape `[samples][features]`, NaN where a value is missing.
+ * @returns Shape `[samples][features]`: 1 where it is missing, else 0.
+ * @throws TonewrightError `empty-table`, `ragged-table`; `non-finite-values` for an infinity.
+ * @see scikit-learn 1.9 MissingIndicator
+ */
+export function missingMask(table: Table): Uint8Array[] {
+  return readTable("missingMask", table, { gaps: "allow" }).map((row) => Uint8Array.from(row, isGap));
+}
+
+const isGap = (value: number): number => (Number.isNaN(value) ? 1 : 0);

@@ -1,0 +1,7 @@
+import { describe } from "vitest";
+import { testGoldens } from "../ranking/test-calls.node.ts";
+
+// Made by fixtures/metrics/ranking/make.py.
+describe("regression as scikit-learn 1.9.1", () => {
+  testGoldens("regression");
+});

@@ -1,0 +1,48 @@
+import { TonewrightError } from "../../errors/index.ts";
+
+/** No recorder runs slower or faster than these; outside them the header is damaged. Hz. */
+const RATE_RANGE = { min: 1000, max: 768_000 };
+const MAX_CHANNELS = 64;
+
+/** The error for a header that cannot be true. */
+export function badHeader(name: string, found: string): TonewrightError {
+  return new TonewrightError("bad-header", `"${name}" has a damaged header: ${found}`, "export the file again");
+}
+
+/** The error for a file that ends before it should. */
+export function cutShort(name: string, found: string): TonewrightError {
+  return new TonewrightError(
+    "truncated-file",
+    `"${name}" is cut short: ${found}`,
+    "copy or export the file again; if it is complete as it is, open and save it in an audio editor",
+  );
+}
+
+/** The error for damage inside the sound. */
+export function corrupt(name: string, found: string): TonewrightError {
+  return new TonewrightError("corrupt-file", `"${name}" is damaged: ${found}`, "copy or export the file again");
+}
+
+/** The error for a file without a single sample. */
+export function noSamples(name: string): TonewrightError {
+  return new TonewrightError("empty-file", `"${name}" holds no samples (0 s)`, "record or export the file again");
+}
+
+/** The error for a healthy file whose samples are stored in a way that is not read here. */
+export function unsupportedEncoding(name: string, found: string): TonewrightError {
+  return new TonewrightError(
+    "unsupported-encoding",
+    `"${name}" stores ${found}`,
+    "export it as WAV with 8, 16, 24 or 32-bit integers, or 32 or 64-bit floats",
+  );
+}
+
+/** Refuses numbers of channels and rates that no recorder writes. */
+export function checkChannelsAndRate(name: string, channels: number, sampleRate: number): void {
+  if (channels < 1 || channels > MAX_CHANNELS) {
+    throw badHeader(name, `it declares ${channels} channels (1 to ${MAX_CHANNELS} can be read)`);
+  }
+  if (!(sampleRate >= RATE_RANGE.min && sampleRate <= RATE_RANGE.max)) {
+    throw badHeader(name, `it declares ${sampleRate} Hz (${RATE_RANGE.min} to ${RATE_RANGE.max} can be read)`);
+  }
+}

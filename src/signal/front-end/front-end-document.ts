@@ -1,0 +1,271 @@
+import { z } from "zod";
+import { TonewrightError } from "../../errors/index.ts";
+
+const hz = z.number().min(0).max(1e6);
+const count = z.int().min(1).max(65_536);
+
+/** Mel bands of the frames' spectra; `fmaxHz` null is half the sample rate. */
+const mel = {
+  mels: count.default(128),
+  fminHz: hz.default(0),
+  fmaxHz: hz.nullable().default(null),
+  htk: z.boolean().default(false),
+  norm: z
+    .union([z.literal("slaney"), z.number().positive()])
+    .nullable()
+    .default("slaney"),
+  /** Exponent of the magnitudes before they are filtered. */
+  power: z.number().positive().default(2),
+};
+
+const logarithm = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("db"),
+    reference: z.union([z.literal("max"), z.number().positive()]).default(1),
+    floor: z.number().positive().default(1e-10),
+    topDb: z.number().min(0).nullable().default(80),
+  }),
+  z.strictObject({
+    kind: z.literal("ln"),
+    floor: z.number().min(0).default(1e-10),
+    offset: z.number().min(0).default(0),
+  }),
+  z.strictObject({ kind: z.literal("whisper") }),
+]);
+const decibels = { kind: "db", reference: 1, floor: 1e-10, topDb: 80 } as const;
+
+/** One feature: what is computed of every frame, with every parameter written out. */
+export const featureSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("spectrogram"), power: z.number().positive().default(1) }),
+  z.strictObject({ kind: z.literal("mel"), ...mel }),
+  z.strictObject({ kind: z.literal("log-mel"), ...mel, logarithm: logarithm.default(decibels) }),
+  z.strictObject({
+    kind: z.literal("mfcc"),
+    ...mel,
+    logarithm: logarithm.default(decibels),
+    coefficients: count.default(20),
+    dctType: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(2),
+    dctNorm: z.literal("ortho").nullable().default("ortho"),
+    lifter: z.number().min(0).default(0),
+  }),
+  z.strictObject({
+    kind: z.literal("pcen"),
+    ...mel,
+    power: z.number().positive().default(1),
+    gain: z.number().min(0).default(0.98),
+    bias: z.number().min(0).default(2),
+    exponent: z.number().min(0).default(0.5),
+    timeConstantSeconds: z.number().positive().default(0.4),
+    epsilon: z.number().positive().default(1e-6),
+    /** What energies are multiplied with first: librosa's parameters expect those of 32-bit integers. */
+    scale: z
+      .number()
+      .positive()
+      .default(2 ** 31),
+  }),
+  z.strictObject({
+    kind: z.literal("onset-strength"),
+    ...mel,
+    logarithm: logarithm.default(decibels),
+    lag: z.int().min(1).max(100).default(1),
+  }),
+  z.strictObject({
+    kind: z.literal("chroma"),
+    classes: count.default(12),
+    /** Fractions of a class; null estimates it from the whole signal. */
+    tuning: z.number().min(-0.5).max(0.5).nullable().default(0),
+    centreOctave: z.number().default(5),
+    octaveWidth: z.number().positive().nullable().default(2),
+    /** Whether every frame is divided by its largest class. */
+    normalise: z.boolean().default(true),
+  }),
+  z.strictObject({ kind: z.literal("rms") }),
+  z.strictObject({ kind: z.literal("zero-crossing-rate") }),
+  z.strictObject({ kind: z.literal("spectral-centroid") }),
+  z.strictObject({ kind: z.literal("spectral-bandwidth"), p: z.number().positive().default(2) }),
+  z.strictObject({ kind: z.literal("spectral-rolloff"), share: z.number().gt(0).lt(1).default(0.85) }),
+  z.strictObject({ kind: z.literal("spectral-flatness"), floor: z.number().positive().default(1e-10) }),
+  z.strictObject({ kind: z.literal("spectral-flux") }),
+  z.strictObject({
+    kind: z.literal("spectral-contrast"),
+    fminHz: z.number().positive().default(200),
+    bands: count.default(6),
+    quantile: z.number().gt(0).lt(1).default(0.02),
+    topDb: z.number().min(0).nullable().default(80),
+  }),
+  z.strictObject({
+    kind: z.literal("yin"),
+    fminHz: z.number().positive().default(65.4),
+    fmaxHz: z.number().positive().default(1046.5),
+    threshold: z.number().gt(0).max(1).default(0.1),
+  }),
+  z.strictObject({
+    kind: z.literal("pyin"),
+    fminHz: z.number().positive().default(65.4),
+    fmaxHz: z.number().positive().default(1046.5),
+  }),
+  z.strictObject({
+    kind: z.enum(["constant-q", "chroma-cqt", "chroma-cens", "tonnetz"]),
+    fminHz: z.number().positive().default(32.70319566257483),
+    bins: count.default(84),
+    binsPerOctave: count.default(12),
+  }),
+  z.strictObject({ kind: z.literal("tempogram"), windowFrames: count.default(384) }),
+  z.strictObject({
+    kind: z.enum(["kaldi-fbank", "kaldi-mfcc"]),
+    mels: count.default(23),
+    coefficients: count.default(13),
+  }),
+]);
+
+const normalisation = z.strictObject({
+  /** Per row: what is subtracted, and then divided by. */
+  mean: z.array(z.number()).min(1),
+  deviation: z.array(z.number().positive()).min(1),
+  /** Frames that they were measured on. */
+  frames: z.int().min(1),
+});
+
+const documentSchema = z.strictObject({
+  format: z.literal("tonewright-front-end"),
+  version: z.literal(1),
+  sampleRate: z.number().min(1).max(1e6),
+  fftSize: z
+    .int()
+    .min(2)
+    .max(2 ** 24)
+    .default(2048),
+  hop: z
+    .int()
+    .min(1)
+    .max(2 ** 24)
+    .default(512),
+  windowLength: z
+    .int()
+    .min(1)
+    .max(2 ** 24)
+    .nullable()
+    .default(null),
+  window: z
+    .union([
+      z.enum(["hann", "hamming", "blackman", "bartlett", "blackman-harris", "boxcar", "sqrt-hann"]),
+      z.strictObject({ kind: z.literal("kaiser"), beta: z.number().min(0).max(700) }),
+      z.strictObject({ kind: z.literal("gaussian"), deviation: z.number().positive() }),
+    ])
+    .default("hann"),
+  center: z.boolean().default(true),
+  padMode: z.enum(["zero", "reflect", "edge"]).default("zero"),
+  /** `float64` is exact; `float32` takes the fast kernels, whose bits are the same on every machine. */
+  precision: z.enum(["float64", "float32"]).default("float64"),
+  features: z.array(featureSchema).min(1).max(64),
+  normalisation: normalisation.nullable().default(null),
+});
+
+/** One feature with all its parameters. */
+export type FeatureSpec = z.output<typeof featureSchema>;
+/** What may be left out of a feature takes the default of librosa. */
+export type FeatureSpecInput = z.input<typeof featureSchema>;
+/** The names of features. */
+export type FeatureKind = FeatureSpec["kind"];
+
+/**
+ * How sound becomes the numbers that a model sees, written down: sample rate, framing, features and normalisation.
+ *
+ * A model carries it, so that training, command line and a live page compute the same numbers. Rows of several features
+ * stand one under the other. Plain JSON; a change of meaning gets a new version, which later programs migrate.
+ */
+export type FrontEndDocument = z.output<typeof documentSchema>;
+/** A document before its defaults are filled in. */
+export type FrontEndInput = Omit<z.input<typeof documentSchema>, "format" | "version">;
+
+/**
+ * A front end with every default filled in, so that it keeps its meaning when defaults change.
+ *
+ * @throws TonewrightError `bad-front-end` with each member that does not fit.
+ */
+export function frontEnd(input: FrontEndInput): FrontEndDocument {
+  return parseFrontEnd({ format: "tonewright-front-end", version: 1, ...input });
+}
+
+/**
+ * A front end from JSON that was read somewhere.
+ *
+ * @param value - A value of JSON, not its text.
+ * @throws TonewrightError `bad-front-end` with each member that does not fit, `future-version`.
+ */
+export function parseFrontEnd(value: unknown): FrontEndDocument {
+  const version = typeof value === "object" && value !== null && "version" in value ? value.version : undefined;
+  if (typeof version === "number" && version > 1) {
+    throw new TonewrightError(
+      "future-version",
+      `this front end has version ${version}, the newest known here is 1`,
+      "update Tonewright",
+    );
+  }
+  const result = documentSchema.safeParse(value);
+  if (!result.success) {
+    const problems = result.error.issues
+      .slice(0, 5)
+      .map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
+    throw new TonewrightError(
+      "bad-front-end",
+      `the front end does not fit: ${problems.join("; ")}`,
+      "start from a preset and change only what you need",
+    );
+  }
+  const document = result.data;
+  if ((document.windowLength ?? 0) > document.fftSize) {
+    throw new TonewrightError(
+      "bad-front-end",
+      `a window of ${document.windowLength} samples is longer than the transform of ${document.fftSize}`,
+      "use a larger fftSize or a shorter window",
+    );
+  }
+  return document;
+}
+
+/**
+ * Why a front end cannot be computed live, one reason a line; none if it can.
+ *
+ * What depends on the loudest moment, or on a path through the whole signal, needs all of it.
+ */
+export function reasonsNotLive(document: FrontEndDocument): string[] {
+  return document.features.flatMap((feature) => {
+    const reason = reasonNotLive(feature);
+    return reason === undefined ? [] : [`${feature.kind}: ${reason}`];
+  });
+}
+
+function reasonNotLive(feature: FeatureSpec): string | undefined {
+  switch (feature.kind) {
+    case "log-mel":
+    case "mfcc":
+    case "onset-strength":
+      if (feature.logarithm.kind === "whisper") return "it is limited to 8 below the largest value of the whole sound";
+      if (feature.logarithm.kind === "ln") return undefined;
+      if (feature.logarithm.reference === "max") return "0 dB is the loudest moment of the whole sound";
+      return feature.logarithm.topDb === null ? undefined : limitReason(feature.logarithm.topDb);
+    case "spectral-contrast":
+      return feature.topDb === null ? undefined : limitReason(feature.topDb);
+    case "chroma":
+      return feature.tuning === null ? "its tuning is estimated from the whole sound; give a tuning" : undefined;
+    case "pyin":
+      return "its line is the likeliest path through the whole sound; take yin";
+    case "constant-q":
+    case "chroma-cqt":
+    case "chroma-cens":
+    case "tonnetz":
+      return "its low bins are filters over the whole sound at lower rates";
+    case "tempogram":
+      return "it looks at onsets some seconds ahead";
+    case "kaldi-fbank":
+    case "kaldi-mfcc":
+      return "its frames are prepared one by one with the whole sound at hand; take log-mel with htk";
+    default:
+      return undefined;
+  }
+}
+
+function limitReason(topDb: number): string {
+  return `it is limited to ${topDb} dB below the loudest moment of the whole sound; set topDb to null`;
+}
