@@ -45,7 +45,7 @@ describe("recordings that cannot be used", () => {
     place.write("empty.wav", "");
     place.write("cut.wav", (await bytes(dry)).subarray(0, 50_000));
     expect(await refused("text.wav", "wet.wav")).toMatchObject({
-      code: "not-a-wav",
+      code: "unknown-format",
       message: expect.stringMatching(/text\.wav/),
     });
     expect(await refused("dry.wav", "empty.wav")).toMatchObject({

@@ -22,6 +22,7 @@ const wet = Float32Array.from(dry, (_, n) => -0.5 * Math.tanh(8 * (dry[n - 12] ?
 const recording = (samples: Float32Array, more: Partial<DecodedRecording> = {}): DecodedRecording => ({
   channels: [samples],
   sampleRate,
+  format: "wav",
   encoding: "float32",
   warnings: [],
   ...more,

@@ -1,5 +1,5 @@
 import { TonewrightError } from "../errors/index.ts";
-import type { Recording } from "../signal/index.ts";
+import { meanOfChannels, type Recording } from "../signal/index.ts";
 
 /** Which channel of a recording to use; `auto` decides by what is in them. */
 export type ChannelChoice = "auto" | "left" | "right" | "mix";
@@ -28,7 +28,7 @@ export function toMono(
     throw new TonewrightError("no-such-channel", `"${name}" has one channel`, "choose the left channel, or auto");
   }
   if (right === undefined) return { samples: left };
-  if (channel === "mix") return { samples: meanOf(recording.channels) };
+  if (channel === "mix") return { samples: meanOfChannels(recording.channels) };
   if (recording.channels.every((other) => sameSamples(left, other))) return { samples: left };
   const count = recording.channels.length;
   if (isSilent(left) && !isSilent(right)) {
@@ -38,16 +38,6 @@ export function toMono(
     };
   }
   return { samples: left, warning: `"${name}" has ${count} different channels: the left one is used` };
-}
-
-function meanOf(channels: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(channels[0]?.length ?? 0);
-  for (let n = 0; n < mean.length; n++) {
-    let sum = 0;
-    for (const channel of channels) sum += channel[n]!;
-    mean[n] = sum / channels.length;
-  }
-  return mean;
 }
 
 function sameSamples(a: Float32Array, b: Float32Array): boolean {

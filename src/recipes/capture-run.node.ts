@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { isTonewrightError, TonewrightError } from "../errors/index.ts";
 import { encodeModel } from "../modelfile/index.ts";
-import { decodeWav } from "../signal/index.ts";
+import { decodeRecording } from "../signal/index.ts";
 import { openWorkerPool } from "../training/index.node.ts";
 import { type CaptureEvent, type CaptureResult, capture } from "./capture.ts";
 import type { CaptureSettings } from "./capture-settings.ts";
@@ -107,10 +107,10 @@ export async function* captureInFolder(
   }
 }
 
-/** A recording from a WAV file; `name` is its path as given. */
+/** A recording from a sound file of any format that is read here; `name` is its path as given. */
 export async function readRecording(path: string): Promise<NamedRecording & { readonly bytes: Uint8Array }> {
   const bytes = await readFileBytes(path);
-  return { name: path, bytes, recording: await decodeWav(bytes, { name: path }) };
+  return { name: path, bytes, recording: await decodeRecording(bytes, { name: path }) };
 }
 
 /**

@@ -11,6 +11,7 @@ const dry = trainingSignal({ sampleRate, seconds: 6, seed: 1 });
 const recording = (samples: Float32Array): DecodedRecording => ({
   channels: [samples],
   sampleRate,
+  format: "wav",
   encoding: "float32",
   warnings: [],
 });

@@ -23,6 +23,7 @@ export function demoRecordings({ seed, seconds = 90 }: { seed: number; seconds?:
   const recording = (samples: Float32Array): DecodedRecording => ({
     channels: [samples],
     sampleRate,
+    format: "wav",
     encoding: "float32",
     warnings: [],
   });

@@ -13,7 +13,9 @@ export function hasFastFft(size: number): boolean {
 /** Elements of the tables and the scratch that a transform of `size` needs: the `plan` argument of the Fourier kernels. */
 export function fftPlanSize(size: number): number {
   const half = size / 2;
-  return stagesOf(half).reduce((sum, { radix, steps }) => sum + 2 * (radix - 1) * steps, 0) + 2 * (half + 4) + 4 * (half + 8);
+  return (
+    stagesOf(half).reduce((sum, { radix, steps }) => sum + 2 * (radix - 1) * steps, 0) + 2 * (half + 4) + 4 * (half + 8)
+  );
 }
 
 /**

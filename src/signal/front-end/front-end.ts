@@ -51,14 +51,14 @@ export function createLiveFrontEnd(document: FrontEndDocument, options: FrontEnd
       "change that feature, or compute whole sounds with computeFrontEnd",
     );
   }
-  const { features, frames, process } = createFrames(document, options);
+  const { features, frames, analyse } = createFrames(document, options);
   const parts = features.filter((feature): feature is FrameFeature => !("whole" in feature));
   const rows = parts.reduce((sum, { rows: own }) => sum + own, 0);
   checkNormalisation(document, rows);
   const out = new Float64Array(rows);
   let called: OnFeatures = () => {};
   const onFrame = (t: number) => {
-    process();
+    analyse();
     let at = 0;
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i]!;
@@ -98,13 +98,13 @@ export function createLiveFrontEnd(document: FrontEndDocument, options: FrontEnd
  */
 export function computeFrontEnd(x: Samples, document: FrontEndDocument, options: FrontEndOptions = {}): FeatureMatrix {
   checkFinite(x, { sampleRate: document.sampleRate });
-  const { features, frames, process } = createFrames(document, options);
+  const { features, frames, analyse } = createFrames(document, options);
   const parts = features.filter((feature): feature is FrameFeature => !("whole" in feature));
   const columns: Float64Array[] = [];
   const width = parts.reduce((sum, { rows }) => sum + rows, 0);
   if (parts.length > 0) {
     const onFrame = () => {
-      process();
+      analyse();
       const column = new Float64Array(width);
       let at = 0;
       for (const part of parts) {
@@ -171,7 +171,7 @@ function createFrames(document: FrontEndDocument, { kernels }: FrontEndOptions) 
   return {
     features,
     frames: { frame, stream },
-    process() {
+    analyse() {
       stream.copyFrame(samples);
       spectrum.process(samples);
       fresh = false;

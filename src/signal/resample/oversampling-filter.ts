@@ -1,3 +1,5 @@
+import { besselI0 } from "../spectrum/window.ts";
+
 /**
  * One stage of a resampler by a whole factor: a zero-phase Kaiser-windowed sinc, split by phase.
  *
@@ -71,16 +73,4 @@ function designStage(factor: number, passEdge: number, stopEdge: number): Oversa
 
 function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-}
-
-/** Modified Bessel function of the first kind, order 0, by its power series. */
-function besselI0(x: number): number {
-  const quarterSquare = (x * x) / 4;
-  let term = 1;
-  let sum = 1;
-  for (let k = 1; term > sum * 1e-17; k++) {
-    term *= quarterSquare / (k * k);
-    sum += term;
-  }
-  return sum;
 }

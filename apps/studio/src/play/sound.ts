@@ -1,7 +1,7 @@
 import { riff } from "../../../../src/datasets/index.ts";
 import { isTonewrightError, TonewrightError } from "../../../../src/errors/index.ts";
 import { toAudioBuffer } from "../../../../src/realtime/index.browser.ts";
-import { type DecodedRecording, decodeWav, encodeWav, type Recording } from "../../../../src/signal/index.ts";
+import { type DecodedRecording, decodeRecording, type Recording, resampleRecording } from "../../../../src/signal/index.ts";
 
 /** A sound ready to play: one or two channels at the model's rate. */
 export interface Sound {
@@ -20,19 +20,17 @@ export function builtInRiff(sampleRate: number): Sound {
   return toSound("riff", { channels: [riff({ sampleRate, seconds: riffSeconds, seed: 1 })], sampleRate }, []);
 }
 
-/** A sound file: WAV is read to the exact sample, everything else by the browser. */
+/** A sound file: WAV, AIFF, FLAC, MP3 and Ogg are read as everywhere in Tonewright, other formats by the browser. */
 export async function readSoundFile(file: File, sampleRate: number): Promise<Sound> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const recording = await readWav(bytes, file.name);
+  const recording = await readKnownFormat(bytes, file.name);
   if (recording === undefined) {
     const decoded = await decodeWithBrowser(bytes, { name: file.name, sampleRate });
     return toSound(file.name, decoded, [`"${file.name}" was read by the browser, at ${inKilohertz(sampleRate)}.`]);
   }
   if (recording.sampleRate === sampleRate) return toSound(file.name, recording, recording.warnings);
-  // The browser's decoder has a good resampler; a plain float file is one that it reads exactly.
-  const resampled = await decodeWithBrowser(await encodeWav(recording), { name: file.name, sampleRate });
-  const note = `"${file.name}" is at ${inKilohertz(recording.sampleRate)} and the model at ${inKilohertz(sampleRate)}, so the browser resampled it.`;
-  return toSound(file.name, resampled, [...recording.warnings, note]);
+  const note = `"${file.name}" is at ${inKilohertz(recording.sampleRate)} and the model at ${inKilohertz(sampleRate)}, so it was resampled.`;
+  return toSound(file.name, resampleRecording(recording, sampleRate), [...recording.warnings, note]);
 }
 
 /** A rate as musicians write it, such as `44.1 kHz`. */
@@ -40,11 +38,11 @@ export function inKilohertz(sampleRate: number): string {
   return `${sampleRate / 1000} kHz`;
 }
 
-async function readWav(bytes: Uint8Array, name: string): Promise<DecodedRecording | undefined> {
+async function readKnownFormat(bytes: Uint8Array, name: string): Promise<DecodedRecording | undefined> {
   try {
-    return await decodeWav(bytes, { name });
+    return await decodeRecording(bytes, { name });
   } catch (error) {
-    if (isTonewrightError(error) && error.code === "not-a-wav") return undefined;
+    if (isTonewrightError(error) && error.code === "unknown-format") return undefined;
     throw error;
   }
 }
