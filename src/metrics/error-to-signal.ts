@@ -5,8 +5,13 @@ import { ratioToTarget, requireSameLength } from "./comparable.ts";
 /**
  * Error-to-signal ratio: energy of the error over energy of the target.
  *
- * 0 is a perfect match and 1 is as bad as predicting silence. It hears neither pitch nor loudness as ears do: report it
- * next to a spectral metric.
+ * 0 is a perfect match, 1 is as bad as predicting silence, and 4 with a good spectral metric is the target with its
+ * polarity inverted. It hears neither pitch nor loudness as ears do: report it next to a spectral metric.
+ *
+ * Five definitions go by the name "ESR". This is the plain one: sums over the whole signal, nothing filtered, nothing
+ * added. The others are `errorToSignalRatioDcBlocked`, `errorToSignalRatioPreEmphasised`, the mean over segments
+ * (`errorToSignalRatioOfSegments`) and an epsilon in the denominator (`errorToSignalRatioWithEpsilon`). Their values
+ * cannot be compared with each other.
  *
  * @param predicted - Model output, shape `[samples]`, linear amplitude.
  * @param target - Recorded output, same length.
@@ -14,7 +19,7 @@ import { ratioToTarget, requireSameLength } from "./comparable.ts";
  * @throws TonewrightError `length-mismatch` if the lengths differ.
  * @throws TonewrightError `silent-target` if the target has no energy (the ratio is undefined).
  * @throws TonewrightError `non-finite-samples` if a sample is no number.
- * @see Wright & Välimäki 2019, https://arxiv.org/abs/1911.08922
+ * @see Wright & Välimäki 2019, https://arxiv.org/abs/1911.08922, there after pre-emphasis
  */
 export function errorToSignalRatio(predicted: Float32Array, target: Float32Array): number {
   requireSameLength("errorToSignalRatio", predicted, target);
@@ -29,7 +34,8 @@ export function errorToSignalRatio(predicted: Float32Array, target: Float32Array
 }
 
 /**
- * Error-to-signal ratio of both signals after a DC blocker, as offsets are not heard.
+ * Error-to-signal ratio of both signals after a DC blocker, as offsets are not heard: the second of the five definitions
+ * that `errorToSignalRatio` names. Sums over the whole signal, nothing added.
  *
  * The blocker starts at rest on the first sample of each signal, so that a constant offset counts nothing, not even as a
  * step. Give the lengths of the segments if the signals are several recordings laid end to end, otherwise every joint

@@ -4,13 +4,13 @@ import { multiResolutionStft, shortestForStft } from "./multi-resolution-stft.ts
 
 /** How well a model did on audio it has not seen. */
 export interface Scores {
-  /** Error-to-signal ratio, `>= 0`; 0.01 is 1 %. */
+  /** Error-to-signal ratio, plain (see `errorToSignalRatio` for the others), `>= 0`; 0.01 is 1 %. */
   readonly esr: number;
-  /** The same after a DC blocker on both signals. */
+  /** The same after a DC blocker on both signals, `errorToSignalRatioDcBlocked`. */
   readonly esrDcBlocked: number;
   /** Mean absolute error, linear amplitude. */
   readonly mae: number;
-  /** Multi-resolution STFT distance, `>= 0`. */
+  /** Multi-resolution STFT distance, `multiResolutionStft`, `>= 0`. */
   readonly mrstft: number;
 }
 

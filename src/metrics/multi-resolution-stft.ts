@@ -20,6 +20,10 @@ export const STANDARD_RESOLUTIONS: readonly StftResolution[] = [
  * Distance between two magnitude spectrograms, averaged over resolutions: spectral convergence plus the mean absolute
  * difference of the logarithms.
  *
+ * The definition of auraloss with its defaults: per resolution, one convergence over all frames (not the mean of one per
+ * frame), natural logarithms, both terms with weight 1, no mel bands, no pre-emphasis. Papers that change one of these
+ * report other numbers under the same name.
+ *
  * Phase does not count, so a delayed signal can score well. The logarithm makes bins near silence count as much as loud
  * ones.
  *

@@ -102,13 +102,9 @@ export { type ContrastOptions, spectralContrast } from "./spectral/spectral-cont
 export { spectralFlatness } from "./spectral/spectral-flatness.ts";
 export { type FluxOptions, spectralFlux } from "./spectral/spectral-flux.ts";
 export { spectralRolloff } from "./spectral/spectral-rolloff.ts";
-export {
-  computeFrontEnd,
-  createLiveFrontEnd,
-  type FrontEndOptions,
-  type LiveFrontEnd,
-  type OnFeatures,
-} from "./front-end/front-end.ts";
+export { computeFrontEnd, createLiveFrontEnd, type LiveFrontEnd, type OnFeatures } from "./front-end/front-end.ts";
+export { createFrontEndCollector, type FrontEndCollector } from "./front-end/front-end-collector.ts";
+export type { FrontEndOptions } from "./front-end/front-end-frames.ts";
 export {
   type FeatureKind,
   type FeatureSpec,

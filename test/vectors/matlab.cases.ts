@@ -33,8 +33,8 @@ async function mono(name: string): Promise<Float64Array> {
 }
 
 /**
- * METlab's spectra: magnitudes whose two sides add up to 1. The manifest's formula counts the last bin twice too; METlab
- * does not, which the bandwidths tell (by 2e-3, and 1e-15 when it is counted once).
+ * METlab's spectra: magnitudes whose two sides add up to 1. The manifest's formula counts the last bin twice too;
+ * METlab does not, which the bandwidths tell (by 2e-3, and 1e-15 when it is counted once).
  */
 function metlab(x: Samples) {
   const window = windowOf("hamming", 512, { symmetric: true });

@@ -16,7 +16,7 @@ import { decibelsOfRatio, innerProduct } from "./decibels-of-ratio.ts";
  * @returns dB; Infinity if only the level differs, -Infinity for an unrelated signal.
  * @throws TonewrightError `length-mismatch`, `silent-target`, `non-finite-samples`; `silent-prediction` if there is
  *   nothing to scale.
- * @see Le Roux et al. 2019, https://arxiv.org/abs/1811.02508, equation 3; no epsilon is added
+ * @see Le Roux et al. 2019, https://arxiv.org/abs/1811.02508; no epsilon is added
  */
 export function scaleInvariantSdrDb(
   predicted: Samples,

@@ -13,7 +13,7 @@ import { decibelsOfRatio, innerProduct } from "./decibels-of-ratio.ts";
  * @param target - Recorded output, same length.
  * @returns dB; Infinity for a perfect match, 0 for silence.
  * @throws TonewrightError `length-mismatch`, `silent-target`, `non-finite-samples`.
- * @see Mitsufuji et al. 2022, https://arxiv.org/abs/2108.13559, equation 1, there with an epsilon that we leave out
+ * @see Mitsufuji et al. 2022, https://arxiv.org/abs/2108.13559, there with an epsilon that we leave out
  */
 export function signalToNoiseRatioDb(predicted: Samples, target: Samples): number {
   const metric = "signalToNoiseRatioDb";

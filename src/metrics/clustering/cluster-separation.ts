@@ -13,7 +13,8 @@ import { centroidsOf, type Points, readGroupedPoints, squaredDistance } from "./
  * @returns `>= 0`; 0 for groups without spread, or with all centres in one place.
  * @throws TonewrightError `group-count`, `empty-input`, `length-mismatch`, `ragged-table`, `non-finite-values`,
  *   `invalid-label`, `mixed-labels`.
- * @see scikit-learn 1.9 `davies_bouldin_score`; Davies & Bouldin 1979
+ * @see scikit-learn 1.9 `davies_bouldin_score`; Davies & Bouldin 1979. Distances are taken directly here; there, the
+ *   rounding of a shortcut can give the only point of a group a spread of 1e-8 of its size
  */
 export function daviesBouldinIndex(points: Points, labels: LabelList): number {
   const table = readGroupedPoints("daviesBouldinIndex", points, labels);

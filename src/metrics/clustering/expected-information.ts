@@ -4,7 +4,7 @@ import { sumOver } from "../regression/sum.ts";
 /**
  * Mutual information, in nats, that two groupings with these sizes have on average if samples are dealt at random.
  *
- * @see Vinh, Epps & Bailey 2010, Journal of Machine Learning Research 11, equation 24a
+ * @see Vinh, Epps & Bailey 2010, Journal of Machine Learning Research 11
  */
 export function expectedInformation({ samples, rowSums, columnSums }: Contingency): number {
   if (rowSums.length === 1 || columnSums.length === 1) return 0;

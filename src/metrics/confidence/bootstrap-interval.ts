@@ -3,7 +3,7 @@ import { meanOver, sumOver } from "../regression/sum.ts";
 import { normalDistribution, normalQuantile } from "./normal-distribution.ts";
 import {
   createResampling,
-  type Pick,
+  type PickSamples,
   picking,
   quantileOfSorted,
   type Resampling,
@@ -57,7 +57,7 @@ export interface Interval {
  */
 export function bootstrapInterval(
   samples: number,
-  metricOf: (pick: Pick) => number,
+  metricOf: (pick: PickSamples) => number,
   options: IntervalOptions = {},
 ): Interval {
   const caller = "bootstrapInterval";
@@ -127,15 +127,15 @@ export function bcaLevels(
   const equal = sorted.filter((value) => value === estimate).length;
   const bias = normalQuantile((below + equal / 2) / sorted.length);
   const middle = meanOver(left.length, (n) => left[n]!);
-  const power = (exponent: number) => sumOver(left.length, (n) => (middle - left[n]!) ** exponent);
-  const spread = power(2);
+  const widest = left.reduce((most, value) => Math.max(most, Math.abs(middle - value)), 0);
   // Without any spread the metric does not depend on the samples, and there is nothing to accelerate.
-  const acceleration = spread === 0 ? 0 : power(3) / (6 * spread ** 1.5);
-  // All resamples on one side: no shift can be told, so the interval ends there.
-  if (!Number.isFinite(bias)) return bias > 0 ? { low: 1, high: 1 } : { low: 0, high: 0 };
+  const power = (exponent: number) => sumOver(left.length, (n) => ((middle - left[n]!) / widest) ** exponent);
+  const acceleration = widest === 0 ? 0 : power(3) / (6 * power(2) ** 1.5);
+  if (!Number.isFinite(bias)) return percentileLevels(level); // all resamples on one side tell no shift
   const shifted = (chance: number) => {
     const sum = bias + normalQuantile(chance);
-    return normalDistribution(bias + sum / (1 - acceleration * sum));
+    const stretch = 1 - acceleration * sum; // the formula ends where this is 0, beyond all resamples
+    return stretch > 0 ? normalDistribution(bias + sum / stretch) : sum > 0 ? 1 : 0;
   };
   const { low, high } = percentileLevels(level);
   return { low: shifted(low), high: shifted(high) };
@@ -145,7 +145,7 @@ export function bcaLevels(
 const MOST_LEFT_OUT = 1000;
 
 /** The metric with each unit (or block of units) left out in its turn; the undefined ones are dropped. */
-function leaveOutEach({ units }: Resampling, metricOf: (pick: Pick) => number): Float64Array {
+function leaveOutEach({ units }: Resampling, metricOf: (pick: PickSamples) => number): Float64Array {
   const blocks = Math.min(units.length, MOST_LEFT_OUT);
   const blockOf = (unit: number) => Math.floor((unit * blocks) / units.length);
   const values = Float64Array.from({ length: blocks }, (_, block) =>

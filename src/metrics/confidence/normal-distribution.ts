@@ -27,7 +27,7 @@ export function normalQuantile(chance: number): number {
     z -= change;
     if (Math.abs(change) <= 1e-15 * Math.abs(z) + 1e-16) break;
   }
-  return z;
+  return z + 0; // not -0
 }
 
 /** Chance of a value above `z >= 0`: a series for its complement near 0, a continued fraction far out. */

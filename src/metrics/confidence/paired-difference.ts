@@ -1,5 +1,5 @@
 import { bootstrapInterval, type Interval, type IntervalOptions } from "./bootstrap-interval.ts";
-import type { Pick } from "./resampling.ts";
+import type { PickSamples } from "./resampling.ts";
 
 /** How much better one model is than another on the same samples. */
 export interface PairedDifference extends Interval {
@@ -26,12 +26,12 @@ export interface PairedDifference extends Interval {
  */
 export function pairedDifference(
   samples: number,
-  metricsOf: readonly [(pick: Pick) => number, (pick: Pick) => number],
+  metricsOf: readonly [(pick: PickSamples) => number, (pick: PickSamples) => number],
   options: IntervalOptions = {},
 ): PairedDifference {
   const [first, second] = metricsOf;
   const interval = bootstrapInterval(samples, (pick) => first(pick) - second(pick), options);
-  const all: Pick = (values) => Array.from(values);
+  const all: PickSamples = (values) => Array.from(values);
   const { resamples } = interval;
   const above = resamples.reduce((sum, value) => sum + (value > 0 ? 1 : value === 0 ? 0.5 : 0), 0);
   return { ...interval, metrics: [first(all), second(all)], firstAbove: above / resamples.length };

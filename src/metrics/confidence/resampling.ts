@@ -8,7 +8,7 @@ import { readLabels } from "../classification/targets.ts";
  *
  * Rows are not copied, and a sample that was drawn twice stands there twice.
  */
-export type Pick = <T>(values: ArrayLike<T>) => T[];
+export type PickSamples = <T>(values: ArrayLike<T>) => T[];
 
 /** How samples are drawn again. */
 export interface ResamplingOptions {
@@ -50,12 +50,18 @@ export function createResampling(
   return {
     units,
     resamples,
-    next: () => units.flatMap(() => units[random.integer(units.length)]!),
+    next() {
+      const drawn: number[] = [];
+      for (let draw = 0; draw < units.length; draw++) {
+        for (const n of units[random.integer(units.length)]!) drawn.push(n);
+      }
+      return drawn;
+    },
   };
 }
 
 /** Takes the samples at these positions. */
-export function picking(positions: readonly number[]): Pick {
+export function picking(positions: readonly number[]): PickSamples {
   return (values) => positions.map((n) => values[n]!);
 }
 

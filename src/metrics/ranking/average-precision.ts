@@ -3,11 +3,11 @@ import { type Label, type LabelList, listed, quoted, sortedLabels } from "../cla
 import { readWeights } from "../classification/sample-weights.ts";
 import { readLabels } from "../classification/targets.ts";
 import { sumOver } from "../regression/sum.ts";
-import { type AveragedScore, averageOverLabels, inShape, type ScoreAverage } from "./averaging.ts";
+import { type RankingScore, averageOverLabels, inShape, type ScoreAverage } from "./averaging.ts";
 import { type BinaryOptions, type BinaryScores, readScores, requireSameCount } from "./binary-scores.ts";
 import { requireColumnLabels } from "./class-probabilities.ts";
 import { precisionRecallPoints } from "./precision-recall-curve.ts";
-import { hasRows, type Rows, readIndicatorRows, readRows } from "./score-rows.ts";
+import { hasRows, type NumberRows, readIndicatorRows, readRows } from "./score-rows.ts";
 
 /**
  * Average precision: precision at every threshold, weighted by the recall gained there. What most tagging papers call
@@ -28,10 +28,10 @@ import { hasRows, type Rows, readIndicatorRows, readRows } from "./score-rows.ts
  * @see scikit-learn 1.9 `average_precision_score`
  */
 export function averagePrecision<Average extends ScoreAverage = "macro">(
-  truth: LabelList | Rows,
-  scores: ArrayLike<number> | Rows,
+  truth: LabelList | NumberRows,
+  scores: ArrayLike<number> | NumberRows,
   options: BinaryOptions & { readonly average?: Average | undefined } = {},
-): AveragedScore<Average> {
+): RankingScore<Average> {
   const metric = "averagePrecision";
   const { average, positiveLabel, sampleWeights, onUndefined } = options;
   const score = (samples: BinaryScores) => stepSum(samples, onUndefined);

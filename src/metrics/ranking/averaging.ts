@@ -10,14 +10,14 @@ import type { ScoreRows } from "./score-rows.ts";
 export type ScoreAverage = "macro" | "weighted" | "micro" | "samples" | "none";
 
 /** One number, or with "none" one per class, shape `[classes]`. */
-export type AveragedScore<Average> = Average extends "none" ? Float64Array : number;
+export type RankingScore<Average> = Average extends "none" ? Float64Array : number;
 
 /** A number in the shape that was asked for: a list of one with "none". */
 export function inShape<Average extends ScoreAverage>(
   average: Average | undefined,
   score: number,
-): AveragedScore<Average> {
-  return (average === "none" ? Float64Array.of(score) : score) as AveragedScore<Average>;
+): RankingScore<Average> {
+  return (average === "none" ? Float64Array.of(score) : score) as RankingScore<Average>;
 }
 
 /**
@@ -31,7 +31,7 @@ export function averageOverLabels<Average extends ScoreAverage>(
   rows: ScoreRows,
   average: Average | undefined,
   score: (samples: BinaryScores) => number,
-): AveragedScore<Average> {
+): RankingScore<Average> {
   const { samples, columns, weights } = rows;
   const problem = (positions: Int32Array, problemWeights: Float64Array | undefined): BinaryScores => ({
     hits: Uint8Array.from(positions, (k) => rows.truth[k]!),
@@ -47,18 +47,18 @@ export function averageOverLabels<Average extends ScoreAverage>(
   const asked: ScoreAverage = average ?? "macro";
   switch (asked) {
     case "none":
-      return byColumn() as AveragedScore<Average>;
+      return byColumn() as RankingScore<Average>;
     case "macro": {
       const scores = byColumn();
-      return meanOver(columns, (c) => scores[c]!) as AveragedScore<Average>;
+      return meanOver(columns, (c) => scores[c]!) as RankingScore<Average>;
     }
     case "weighted":
-      return weightedByPositives(rows, byColumn) as AveragedScore<Average>;
+      return weightedByPositives(rows, byColumn) as RankingScore<Average>;
     case "micro": {
       const cells = Int32Array.from({ length: samples * columns }, (_, k) => k);
       return score(
         problem(cells, weights && Float64Array.from(cells, (k) => weights[Math.floor(k / columns)]!)),
-      ) as AveragedScore<Average>;
+      ) as RankingScore<Average>;
     }
     case "samples": {
       const scores = Float64Array.from({ length: samples }, (_, n) =>
@@ -71,7 +71,7 @@ export function averageOverLabels<Average extends ScoreAverage>(
               ),
             ),
       );
-      return meanOver(samples, (n) => scores[n]!, weights) as AveragedScore<Average>;
+      return meanOver(samples, (n) => scores[n]!, weights) as RankingScore<Average>;
     }
     default:
       asked satisfies never;

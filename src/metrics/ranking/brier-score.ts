@@ -7,7 +7,7 @@ import {
   readClassProbabilities,
 } from "./class-probabilities.ts";
 import { classShares } from "./log-loss.ts";
-import { hasRows, type Rows } from "./score-rows.ts";
+import { hasRows, type NumberRows } from "./score-rows.ts";
 
 /** What the Brier scores take. */
 export interface BrierOptions extends ProbabilityOptions {
@@ -35,7 +35,7 @@ export interface BrierOptions extends ProbabilityOptions {
  */
 export function brierScore(
   truth: LabelList,
-  probabilities: ArrayLike<number> | Rows,
+  probabilities: ArrayLike<number> | NumberRows,
   { halve, ...options }: BrierOptions & { readonly halve?: boolean | undefined } = {},
 ): number {
   const classes = readEither("brierScore", truth, probabilities, options);
@@ -55,7 +55,7 @@ export function brierScore(
  */
 export function d2BrierScore(
   truth: LabelList,
-  probabilities: ArrayLike<number> | Rows,
+  probabilities: ArrayLike<number> | NumberRows,
   options: BrierOptions = {},
 ): number {
   if (truth.length === 1 && probabilities.length === 1) {
@@ -71,7 +71,7 @@ export function d2BrierScore(
 function readEither(
   metric: string,
   truth: LabelList,
-  probabilities: ArrayLike<number> | Rows,
+  probabilities: ArrayLike<number> | NumberRows,
   options: BrierOptions,
 ): ClassProbabilities {
   if (hasRows(probabilities) && probabilities[0]?.length !== 1) {

@@ -4,7 +4,7 @@ import { readLabels } from "../classification/targets.ts";
 import { sumOver } from "../regression/sum.ts";
 import { positiveClass, requireSameCount } from "./binary-scores.ts";
 import { readClassProbabilities, readProbabilityTable } from "./class-probabilities.ts";
-import { hasRows, type Rows } from "./score-rows.ts";
+import { hasRows, type NumberRows } from "./score-rows.ts";
 
 /** How probabilities are grouped. */
 export interface CalibrationBins {
@@ -84,7 +84,7 @@ export function calibrationCurve(
  */
 export function expectedCalibrationError(
   truth: LabelList,
-  probabilities: ArrayLike<number> | Rows,
+  probabilities: ArrayLike<number> | NumberRows,
   {
     bins = 15,
     strategy,
@@ -106,7 +106,7 @@ export function expectedCalibrationError(
 
 function topLabelCurve(
   metric: string,
-  [truth, probabilities]: readonly [LabelList, Rows],
+  [truth, probabilities]: readonly [LabelList, NumberRows],
   { labels, ...bins }: CalibrationBins & { readonly labels: LabelList | undefined },
 ): CalibrationCurve {
   const { samples, columns, codes, values } = readClassProbabilities(metric, truth, probabilities, { labels });

@@ -4,7 +4,7 @@ import { readWeights } from "../classification/sample-weights.ts";
 import { orderedClasses } from "../classification/score-table.ts";
 import { readLabels } from "../classification/targets.ts";
 import { positiveClass, requireSameCount, sayWhichIsPositive } from "./binary-scores.ts";
-import { hasRows, type Rows, readRows } from "./score-rows.ts";
+import { hasRows, type NumberRows, readRows } from "./score-rows.ts";
 
 /** What the metrics of probabilities take. */
 export interface ProbabilityOptions {
@@ -36,7 +36,7 @@ export interface ClassProbabilities {
 export function readClassProbabilities(
   metric: string,
   truth: LabelList,
-  probabilities: ArrayLike<number> | Rows,
+  probabilities: ArrayLike<number> | NumberRows,
   { labels, sampleWeights, onUndefined }: ProbabilityOptions,
 ): ClassProbabilities {
   const list = readLabels(metric, truth);
@@ -63,7 +63,7 @@ export function readClassProbabilities(
 export function readBinaryProbabilities(
   metric: string,
   truth: LabelList,
-  probabilities: ArrayLike<number> | Rows,
+  probabilities: ArrayLike<number> | NumberRows,
   {
     positiveLabel,
     sampleWeights,
@@ -125,7 +125,7 @@ export function requireColumnLabels(
  */
 export function readProbabilityTable(
   metric: string,
-  probabilities: ArrayLike<number> | Rows,
+  probabilities: ArrayLike<number> | NumberRows,
 ): { readonly values: Float64Array; readonly columns: number } {
   const rows = hasRows(probabilities) ? probabilities : Array.from(probabilities, (value) => [value]);
   const table = readRows(metric, rows, "probabilities");

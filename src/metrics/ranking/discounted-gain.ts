@@ -1,6 +1,6 @@
 import { TonewrightError } from "../../errors/index.ts";
 import { meanOver, sumOver } from "../regression/sum.ts";
-import { type Rows, readScoreRows } from "./score-rows.ts";
+import { type NumberRows, readScoreRows } from "./score-rows.ts";
 
 /** How a ranked list is judged. */
 export interface DiscountedGainOptions {
@@ -32,8 +32,8 @@ export interface DiscountedGainOptions {
  * @see scikit-learn 1.9 `dcg_score`; Järvelin & Kekäläinen 2002; McSherry & Najork 2008 for ties
  */
 export function discountedCumulativeGain(
-  relevance: Rows,
-  scores: Rows,
+  relevance: NumberRows,
+  scores: NumberRows,
   { logBase = 2, ...options }: DiscountedGainOptions & { readonly logBase?: number | undefined } = {},
 ): number {
   const metric = "discountedCumulativeGain";
@@ -61,8 +61,8 @@ export function discountedCumulativeGain(
  * @see scikit-learn 1.9 `ndcg_score`
  */
 export function normalisedDiscountedCumulativeGain(
-  relevance: Rows,
-  scores: Rows,
+  relevance: NumberRows,
+  scores: NumberRows,
   options: DiscountedGainOptions = {},
 ): number {
   const metric = "normalisedDiscountedCumulativeGain";
@@ -90,7 +90,7 @@ interface RankedList {
 
 function readLists(
   metric: string,
-  [relevance, scores]: readonly [Rows, Rows],
+  [relevance, scores]: readonly [NumberRows, NumberRows],
   {
     k,
     ignoreTies = false,

@@ -1,6 +1,6 @@
 import { TonewrightError } from "../../errors/index.ts";
 import { meanOver, sumOver } from "../regression/sum.ts";
-import { type Rows, readIndicatorRows, type ScoreRows } from "./score-rows.ts";
+import { type NumberRows, readIndicatorRows, type ScoreRows } from "./score-rows.ts";
 
 /** What the ranking metrics of tagging take. */
 export interface LabelRankingOptions {
@@ -24,8 +24,8 @@ export interface LabelRankingOptions {
  * @see scikit-learn 1.9 `label_ranking_average_precision_score`; Tsoumakas et al. 2010, Mining Multi-label Data
  */
 export function labelRankingAveragePrecision(
-  truth: Rows,
-  scores: Rows,
+  truth: NumberRows,
+  scores: NumberRows,
   { sampleWeights }: LabelRankingOptions = {},
 ): number {
   const rows = readIndicatorRows("labelRankingAveragePrecision", truth, scores, sampleWeights);
@@ -54,7 +54,11 @@ export function labelRankingAveragePrecision(
  * @throws TonewrightError as `labelRankingAveragePrecision`, and `too-few-labels`.
  * @see scikit-learn 1.9 `coverage_error`
  */
-export function coverageError(truth: Rows, scores: Rows, { sampleWeights }: LabelRankingOptions = {}): number {
+export function coverageError(
+  truth: NumberRows,
+  scores: NumberRows,
+  { sampleWeights }: LabelRankingOptions = {},
+): number {
   const rows = readIndicatorRows("coverageError", truth, scores, sampleWeights);
   requireSeveral("coverageError", rows);
   const depth = (n: number) => {
@@ -79,7 +83,11 @@ export function coverageError(truth: Rows, scores: Rows, { sampleWeights }: Labe
  * @throws TonewrightError as `labelRankingAveragePrecision`, and `too-few-labels`.
  * @see scikit-learn 1.9 `label_ranking_loss`
  */
-export function labelRankingLoss(truth: Rows, scores: Rows, { sampleWeights }: LabelRankingOptions = {}): number {
+export function labelRankingLoss(
+  truth: NumberRows,
+  scores: NumberRows,
+  { sampleWeights }: LabelRankingOptions = {},
+): number {
   const rows = readIndicatorRows("labelRankingLoss", truth, scores, sampleWeights);
   requireSeveral("labelRankingLoss", rows);
   const loss = (n: number) => {

@@ -1,7 +1,7 @@
 import type { LabelList } from "../classification/labels.ts";
 import { meanOver, sumOver } from "../regression/sum.ts";
 import { type ClassProbabilities, type ProbabilityOptions, readClassProbabilities } from "./class-probabilities.ts";
-import { hasRows, type Rows } from "./score-rows.ts";
+import { hasRows, type NumberRows } from "./score-rows.ts";
 
 /**
  * Log loss (cross entropy): the mean of `-ln` of the probability that was given to the true class.
@@ -23,7 +23,7 @@ import { hasRows, type Rows } from "./score-rows.ts";
  */
 export function logLoss(
   truth: LabelList,
-  probabilities: ArrayLike<number> | Rows,
+  probabilities: ArrayLike<number> | NumberRows,
   { normalise = true, ...options }: ProbabilityOptions & { readonly normalise?: boolean | undefined } = {},
 ): number {
   const classes = readClassProbabilities("logLoss", truth, probabilities, options);
@@ -48,7 +48,7 @@ export function logLoss(
  */
 export function d2LogLossScore(
   truth: LabelList,
-  probabilities: ArrayLike<number> | Rows,
+  probabilities: ArrayLike<number> | NumberRows,
   options: ProbabilityOptions = {},
 ): number {
   if (truth.length === 1 && probabilities.length === 1) {
@@ -74,7 +74,7 @@ function lossesOf({ codes, values, columns }: ClassProbabilities, smallest: numb
 }
 
 /** The distance of 1 to the next number in the format of the probabilities, below which none is taken. */
-function smallestOf(probabilities: ArrayLike<number> | Rows): number {
+function smallestOf(probabilities: ArrayLike<number> | NumberRows): number {
   const float32 = hasRows(probabilities)
     ? probabilities.every((row) => row instanceof Float32Array)
     : probabilities instanceof Float32Array;

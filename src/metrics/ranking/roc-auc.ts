@@ -4,11 +4,11 @@ import { readWeights } from "../classification/sample-weights.ts";
 import { readLabels } from "../classification/targets.ts";
 import { meanOver } from "../regression/sum.ts";
 import { areaUnderCurve } from "./area-under-curve.ts";
-import { type AveragedScore, averageOverLabels, inShape, type ScoreAverage } from "./averaging.ts";
+import { type RankingScore, averageOverLabels, inShape, type ScoreAverage } from "./averaging.ts";
 import { type BinaryScores, readScores, requireSameCount } from "./binary-scores.ts";
 import { requireColumnLabels } from "./class-probabilities.ts";
 import { rocPoints } from "./roc-curve.ts";
-import { hasRows, type Rows, readIndicatorRows, readRows } from "./score-rows.ts";
+import { hasRows, type NumberRows, readIndicatorRows, readRows } from "./score-rows.ts";
 
 /** How the area under the ROC curve is taken. */
 export interface RocAucOptions<Average = "macro"> {
@@ -48,10 +48,10 @@ export interface RocAucOptions<Average = "macro"> {
  * @see scikit-learn 1.9 `roc_auc_score`; Hand & Till 2001; McClish 1989
  */
 export function rocAuc<Average extends ScoreAverage = "macro">(
-  truth: LabelList | Rows,
-  scores: ArrayLike<number> | Rows,
+  truth: LabelList | NumberRows,
+  scores: ArrayLike<number> | NumberRows,
   options: RocAucOptions<Average> = {},
-): AveragedScore<Average> {
+): RankingScore<Average> {
   const metric = "rocAuc";
   const { average, sampleWeights } = options;
   requireReach(options);
@@ -94,9 +94,9 @@ function binaryRocAuc(samples: BinaryScores, { maxFalsePositiveRate = 1, onUndef
 
 function multiclassRocAuc<Average extends ScoreAverage>(
   labels: readonly Label[],
-  scores: ArrayLike<number> | Rows,
+  scores: ArrayLike<number> | NumberRows,
   options: RocAucOptions<Average>,
-): AveragedScore<Average> {
+): RankingScore<Average> {
   const metric = "rocAuc";
   const { average, multiclass, sampleWeights, maxFalsePositiveRate } = options;
   if (maxFalsePositiveRate !== undefined && maxFalsePositiveRate !== 1) {
@@ -131,7 +131,7 @@ function multiclassRocAuc<Average extends ScoreAverage>(
   if (average !== undefined && average !== "macro" && average !== "weighted") {
     throw badOption(`one-vs-one has no average "${average}"`, 'choose "macro" or "weighted"');
   }
-  return overPairs(codes, { values, columns }, options) as AveragedScore<Average>;
+  return overPairs(codes, { values, columns }, options) as RankingScore<Average>;
 }
 
 /** Mean over all pairs of classes that occur, each the mean of both directions. */

@@ -3,7 +3,7 @@ import { readWeights } from "../classification/sample-weights.ts";
 import { requireSameCount } from "./binary-scores.ts";
 
 /** A row of numbers per sample, shape `[samples][columns]`. */
-export type Rows = readonly ArrayLike<number>[];
+export type NumberRows = readonly ArrayLike<number>[];
 
 /** Relevances and scores of several labels per sample, shape `[samples, columns]`, row after row. */
 export interface ScoreRows {
@@ -16,7 +16,7 @@ export interface ScoreRows {
 }
 
 /** True for rows, false for one value per sample. */
-export function hasRows(values: ArrayLike<unknown>): values is Rows {
+export function hasRows(values: ArrayLike<unknown>): values is NumberRows {
   return typeof values[0] === "object" && values[0] !== null;
 }
 

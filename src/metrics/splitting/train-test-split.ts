@@ -43,7 +43,6 @@ export interface TrainTestOptions {
  * @throws TonewrightError `bad-option`, `too-few-samples`, `length-mismatch`, `empty-input`, `invalid-label`,
  *   `mixed-labels`.
  * @see scikit-learn 1.9 `train_test_split`, `GroupShuffleSplit`, whose sizes these are; the members are our generator's
- *
  */
 export function trainTestSplit(
   samples: number,
@@ -159,8 +158,9 @@ function byClass(
   const split: Split = { train: [], test: [] };
   for (const [c, ofClass] of members.entries()) {
     shuffle(ofClass, random);
-    split.train.push(...ofClass.slice(0, trainCounts[c]));
-    split.test.push(...ofClass.slice(trainCounts[c]!, trainCounts[c]! + testCounts[c]!));
+    for (const [k, n] of ofClass.slice(0, trainCounts[c]! + testCounts[c]!).entries()) {
+      (k < trainCounts[c]! ? split.train : split.test).push(n);
+    }
   }
   return split;
 }

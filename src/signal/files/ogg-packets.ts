@@ -10,6 +10,8 @@ export interface OggPackets {
   readonly granule: number | undefined;
   readonly isFirst: boolean;
   readonly isLast: boolean;
+  /** Nothing follows in the file. */
+  readonly isAtEnd: boolean;
   readonly serial: number;
 }
 
@@ -54,8 +56,9 @@ export async function* oggPackets(
     if (page.isContinued !== pieces.length > 0) throw corrupt(name, `${place()}, a packet is torn apart`);
     const packets = takePackets(page, pieces);
     if (packets.length > 0 && page.granule === undefined) throw corrupt(name, `${place()}, a page has no position`);
-    const { granule, isFirst, isLast, serial } = page;
-    yield { packets, granule: packets.length > 0 ? granule : undefined, isFirst, isLast, serial };
+    const { isFirst, isLast, serial } = page;
+    const granule = packets.length > 0 ? page.granule : undefined;
+    yield { packets, granule, isFirst, isLast, isAtEnd: page.end === window.size, serial };
     if (isLast && pieces.length > 0) throw corrupt(name, `${place()}, the last packet is not complete`);
     before = isLast ? undefined : page;
     if (isLast) pieces = [];

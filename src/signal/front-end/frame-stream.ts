@@ -56,14 +56,17 @@ export class FrameStream {
 
   /** Takes samples, shape `[n]`, and calls `onFrame` for every frame that they complete. */
   push(samples: Float32Array | Float64Array, onFrame: OnFrame): void {
-    let next = this.#completeAt();
-    for (let n = 0; n < samples.length; n++) {
-      this.#ring[this.#received & this.#mask] = samples[n]!;
-      this.#received++;
-      if (this.#received < next) continue;
+    const ring = this.#ring;
+    const mask = this.#mask;
+    let received = this.#received;
+    for (let n = 0; n < samples.length; ) {
+      const next = this.#completeAt();
+      const end = Math.min(samples.length, n + Math.max(1, next - received));
+      for (; n < end; n++) ring[received++ & mask] = samples[n]!;
+      this.#received = received;
+      if (received < next) return;
       onFrame(this.#frame);
       this.#frame++;
-      next = this.#completeAt();
     }
   }
 

@@ -30,9 +30,34 @@ const logarithm = z.discriminatedUnion("kind", [
     floor: z.number().min(0).default(1e-10),
     offset: z.number().min(0).default(0),
   }),
-  z.strictObject({ kind: z.literal("whisper") }),
+  /** Whisper leaves the last frame out before it looks for the largest value. */
+  z.strictObject({ kind: z.literal("whisper"), dropLastFrame: z.boolean().default(true) }),
 ]);
 const decibels = { kind: "db", reference: 1, floor: 1e-10, topDb: 80 } as const;
+
+/**
+ * Mel bands as Kaldi and HTK compute them. Frames are `windowLength` samples (`fftSize` without one) and a power of two
+ * after zeros; where they are not centred, only those that lie within the sound count. Their window is this one.
+ */
+const kaldi = {
+  mels: count.default(23),
+  fminHz: hz.default(20),
+  fmaxHz: hz.nullable().default(null),
+  window: z.enum(["povey", "hann", "hamming", "blackman", "boxcar"]).default("povey"),
+  removeDc: z.boolean().default(true),
+  preEmphasis: z.number().min(0).max(1).default(0.97),
+  /** What samples are multiplied with first: Kaldi and HTK read integers of 16 bits. */
+  amplitude: z.number().positive().default(1),
+  usePower: z.boolean().default(true),
+  melFloor: z
+    .number()
+    .positive()
+    .default(2 ** -23),
+  /** The level of each frame: a row more of bands, in the place of the first coefficient. */
+  useEnergy: z.boolean().default(false),
+  /** The level comes last. */
+  htkCompat: z.boolean().default(false),
+};
 
 /** One feature: what is computed of every frame, with every parameter written out. */
 export const featureSchema = z.discriminatedUnion("kind", [
@@ -109,12 +134,16 @@ export const featureSchema = z.discriminatedUnion("kind", [
     fminHz: z.number().positive().default(32.70319566257483),
     bins: count.default(84),
     binsPerOctave: count.default(12),
+    /** Fractions of a bin; null estimates it from the whole signal. */
+    tuning: z.number().min(-0.5).max(0.5).nullable().default(0),
   }),
   z.strictObject({ kind: z.literal("tempogram"), windowFrames: count.default(384) }),
+  z.strictObject({ kind: z.literal("kaldi-fbank"), ...kaldi, useLog: z.boolean().default(true) }),
   z.strictObject({
-    kind: z.enum(["kaldi-fbank", "kaldi-mfcc"]),
-    mels: count.default(23),
+    kind: z.literal("kaldi-mfcc"),
+    ...kaldi,
     coefficients: count.default(13),
+    lifter: z.number().min(0).default(22),
   }),
 ]);
 
@@ -158,6 +187,8 @@ const documentSchema = z.strictObject({
   /** `float64` is exact; `float32` takes the fast kernels, whose bits are the same on every machine. */
   precision: z.enum(["float64", "float32"]).default("float64"),
   features: z.array(featureSchema).min(1).max(64),
+  /** All rows are followed by how fast they change (1) and how fast that does (2), measured over 9 frames. */
+  deltas: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(0),
   normalisation: normalisation.nullable().default(null),
 });
 
@@ -230,10 +261,13 @@ export function parseFrontEnd(value: unknown): FrontEndDocument {
  * What depends on the loudest moment, or on a path through the whole signal, needs all of it.
  */
 export function reasonsNotLive(document: FrontEndDocument): string[] {
-  return document.features.flatMap((feature) => {
+  const reasons = document.features.flatMap((feature) => {
     const reason = reasonNotLive(feature);
     return reason === undefined ? [] : [`${feature.kind}: ${reason}`];
   });
+  return document.deltas === 0
+    ? reasons
+    : [...reasons, "deltas: a change is measured over frames ahead, and otherwise at the end; set deltas to 0"];
 }
 
 function reasonNotLive(feature: FeatureSpec): string | undefined {

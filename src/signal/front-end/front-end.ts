@@ -1,24 +1,11 @@
 import { TonewrightError } from "../../errors/index.ts";
-import type { Kernels } from "../../kernels/index.ts";
 import { checkFinite } from "../level/check-finite.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
-import type { PadMode } from "../spectrum/padding.ts";
-import { windowOf } from "../spectrum/window.ts";
-import type { Frame, FrameFeature, WholeFeature } from "./frame-feature.ts";
-import { createExactSpectrum, createFastSpectrum, type FrameSpectrum } from "./frame-spectrum.ts";
-import { FrameStream } from "./frame-stream.ts";
-import { type FeatureSpec, type FrontEndDocument, reasonsNotLive } from "./front-end-document.ts";
-import { createMelFeature } from "./mel-frame-features.ts";
-import { normaliseFrame } from "./normalisation.ts";
-import { createShapeFeature } from "./shape-frame-features.ts";
-import { createTimeFeature } from "./time-frame-features.ts";
-import { createWholeFeature } from "./whole-features.ts";
-
-/** Where the fast kernels of a `float32` front end live. */
-export interface FrontEndOptions {
-  /** Default the `simd` build, whose bits are the same on every machine. */
-  readonly kernels?: Kernels | undefined;
-}
+import type { FrameFeature } from "./frame-feature.ts";
+import { createFrontEndCollector } from "./front-end-collector.ts";
+import { type FrontEndDocument, reasonsNotLive } from "./front-end-document.ts";
+import { createFrames, type FrontEndOptions } from "./front-end-frames.ts";
+import { checkNormalisation, normaliseFrame } from "./normalisation.ts";
 
 /** Called for each frame with its numbers, shape `[rows]`; the array is overwritten by the next frame. */
 export type OnFeatures = (features: Float64Array, t: number) => void;
@@ -98,147 +85,7 @@ export function createLiveFrontEnd(document: FrontEndDocument, options: FrontEnd
  */
 export function computeFrontEnd(x: Samples, document: FrontEndDocument, options: FrontEndOptions = {}): FeatureMatrix {
   checkFinite(x, { sampleRate: document.sampleRate });
-  const { features, frames, analyse } = createFrames(document, options);
-  const parts = features.filter((feature): feature is FrameFeature => !("whole" in feature));
-  const columns: Float64Array[] = [];
-  const width = parts.reduce((sum, { rows }) => sum + rows, 0);
-  if (parts.length > 0) {
-    const onFrame = () => {
-      analyse();
-      const column = new Float64Array(width);
-      let at = 0;
-      for (const part of parts) {
-        part.compute(frames.frame, column, at);
-        at += part.rows;
-      }
-      columns.push(column);
-    };
-    frames.stream.push(x, onFrame);
-    frames.stream.flush(onFrame);
-  }
-  let at = 0;
-  const tables = features.map((feature) => {
-    if ("whole" in feature) return feature.whole(x);
-    const table = transposed(columns, { from: at, rows: feature.rows });
-    at += feature.rows;
-    return feature.finish === undefined ? table : feature.finish(table);
-  });
-  const table = joined(tables);
-  checkNormalisation(document, table.rows);
-  const column = new Float64Array(table.rows);
-  for (let t = 0; document.normalisation !== null && t < table.frames; t++) {
-    for (let k = 0; k < table.rows; k++) column[k] = table.values[k * table.frames + t]!;
-    normaliseFrame(column, document.normalisation);
-    for (let k = 0; k < table.rows; k++) table.values[k * table.frames + t] = column[k]!;
-  }
-  return table;
-}
-
-/** The frames of a front end, and its features. */
-function createFrames(document: FrontEndDocument, { kernels }: FrontEndOptions) {
-  const { fftSize, hop, center, padMode, precision } = document;
-  const window = windowOf(document.window, document.windowLength ?? fftSize);
-  const spectrum =
-    precision === "float32"
-      ? createFastSpectrum({ fftSize, window }, kernels === undefined ? {} : { kernels })
-      : createExactSpectrum({ fftSize, window });
-  const stream = new FrameStream({ frameLength: fftSize, hop, center, padMode });
-  const samples = new Float64Array(fftSize);
-  const others = new Map<PadMode, Float64Array>();
-  const magnitude = new Float64Array(spectrum.bins);
-  let fresh = false;
-  const frame: Frame = {
-    spectrum,
-    magnitude() {
-      if (fresh) return magnitude;
-      const { power } = spectrum;
-      for (let k = 0; k < magnitude.length; k++) magnitude[k] = Math.sqrt(power[k]!);
-      fresh = true;
-      return magnitude;
-    },
-    samples(mode) {
-      if (mode === undefined || mode === padMode || !center) return samples;
-      let other = others.get(mode);
-      if (other === undefined) {
-        other = new Float64Array(fftSize);
-        others.set(mode, other);
-      }
-      stream.copyFrame(other, mode);
-      return other;
-    },
-  };
-  const features = document.features.map((spec) => createFeature(spec, document, spectrum));
-  return {
-    features,
-    frames: { frame, stream },
-    analyse() {
-      stream.copyFrame(samples);
-      spectrum.process(samples);
-      fresh = false;
-    },
-  };
-}
-
-function createFeature(
-  spec: FeatureSpec,
-  document: FrontEndDocument,
-  spectrum: FrameSpectrum,
-): FrameFeature | WholeFeature {
-  switch (spec.kind) {
-    case "mel":
-    case "log-mel":
-    case "mfcc":
-    case "pcen":
-    case "onset-strength":
-      return createMelFeature(spec, document, spectrum);
-    case "rms":
-    case "zero-crossing-rate":
-    case "yin":
-      return createTimeFeature(spec, document);
-    case "chroma":
-      return spec.tuning === null ? createWholeFeature(spec, document) : createShapeFeature(spec, document);
-    case "spectrogram":
-    case "spectral-centroid":
-    case "spectral-bandwidth":
-    case "spectral-rolloff":
-    case "spectral-flatness":
-    case "spectral-flux":
-    case "spectral-contrast":
-      return createShapeFeature(spec, document);
-    default:
-      return createWholeFeature(spec, document);
-  }
-}
-
-function transposed(columns: readonly Float64Array[], { from, rows }: { from: number; rows: number }): FeatureMatrix {
-  const frames = columns.length;
-  const values = new Float64Array(rows * frames);
-  for (const [t, column] of columns.entries()) {
-    for (let k = 0; k < rows; k++) values[k * frames + t] = column[from + k]!;
-  }
-  return { rows, frames, values };
-}
-
-function joined(tables: readonly FeatureMatrix[]): FeatureMatrix {
-  const [first] = tables;
-  if (tables.length === 1 && first !== undefined) return first;
-  const frames = Math.min(...tables.map((table) => table.frames));
-  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const values = new Float64Array(rows * frames);
-  let row = 0;
-  for (const table of tables) {
-    for (let k = 0; k < table.rows; k++, row++) {
-      values.set(table.values.subarray(k * table.frames, k * table.frames + frames), row * frames);
-    }
-  }
-  return { rows, frames, values };
-}
-
-function checkNormalisation({ normalisation }: FrontEndDocument, rows: number): void {
-  if (normalisation === null || (normalisation.mean.length === rows && normalisation.deviation.length === rows)) return;
-  throw new TonewrightError(
-    "bad-front-end",
-    `the normalisation is of ${normalisation.mean.length} rows, the features have ${rows}`,
-    "measure the normalisation again with these features",
-  );
+  const collector = createFrontEndCollector(document, options);
+  collector.push(x);
+  return collector.finish();
 }

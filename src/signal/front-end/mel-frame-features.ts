@@ -1,6 +1,8 @@
+import { TonewrightError } from "../../errors/index.ts";
 import { createPcen } from "../level/pcen.ts";
 import { dctTable } from "../mel/dct.ts";
 import { logarithmOfMel } from "../mel/log-mel.ts";
+import type { FeatureMatrix } from "../matrix.ts";
 import { sparseMelFilterBank } from "../mel/mel-filter-bank.ts";
 import { lifterOf, mfccOfLogMel } from "../mel/mfcc.ts";
 import { onsetStrength } from "../rhythm/onset-strength.ts";
@@ -84,7 +86,10 @@ function logMelFeature(
 ): FrameFeature {
   const mel = melFeature(spec, document, spectrum);
   const { logarithm } = spec;
-  if (needsAll(logarithm)) return { ...mel, finish: (table) => logarithmOfMel(table, logarithm) };
+  if (needsAll(logarithm)) {
+    const shortened = logarithm.kind === "whisper" && logarithm.dropLastFrame;
+    return { ...mel, finish: (table) => logarithmOfMel(shortened ? withoutLastFrame(table) : table, logarithm) };
+  }
   return {
     rows: mel.rows,
     compute(frame, out, at) {
@@ -92,6 +97,21 @@ function logMelFeature(
       takeLogarithm(logarithm, out, at, at + mel.rows);
     },
   };
+}
+
+function withoutLastFrame({ rows, frames, values }: FeatureMatrix): FeatureMatrix {
+  if (frames < 2) {
+    throw new TonewrightError(
+      "signal-too-short",
+      "the sound has one frame, which is left out",
+      "give a sound of more than one hop",
+    );
+  }
+  const shorter = new Float64Array(rows * (frames - 1));
+  for (let m = 0; m < rows; m++) {
+    shorter.set(values.subarray(m * frames, (m + 1) * frames - 1), m * (frames - 1));
+  }
+  return { rows, frames: frames - 1, values: shorter };
 }
 
 function mfccFeature(

@@ -60,3 +60,13 @@ export function normaliseFrame(frame: Float64Array, normalisation: FrontEndDocum
   const { mean, deviation } = normalisation;
   for (let k = 0; k < frame.length; k++) frame[k] = (frame[k]! - mean[k]!) / deviation[k]!;
 }
+
+/** @throws TonewrightError `bad-front-end` if the normalisation is of another number of rows. */
+export function checkNormalisation({ normalisation }: FrontEndDocument, rows: number): void {
+  if (normalisation === null || (normalisation.mean.length === rows && normalisation.deviation.length === rows)) return;
+  throw new TonewrightError(
+    "bad-front-end",
+    `the normalisation is of ${normalisation.mean.length} rows, the features have ${rows}`,
+    "measure the normalisation again with these features",
+  );
+}

@@ -3,8 +3,10 @@ import { logMel } from "../mel/log-mel.ts";
 import { chromaCens, chromaCqt, chromaStft, tonnetz } from "../pitch/chroma.ts";
 import { constantQ, magnitudes } from "../pitch/constant-q.ts";
 import { pyin } from "../pitch/pyin.ts";
+import { estimateTuning } from "../pitch/tuning.ts";
 import { onsetStrength } from "../rhythm/onset-strength.ts";
 import { tempogram } from "../rhythm/tempogram.ts";
+import { spectrogram } from "../spectrum/stft.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import type { WholeFeature } from "./frame-feature.ts";
 import type { FeatureSpec, FrontEndDocument } from "./front-end-document.ts";
@@ -55,9 +57,9 @@ export function createWholeFeature(spec: WholeSpec, document: FrontEndDocument):
         },
       };
     case "kaldi-fbank":
-      return { whole: (x) => kaldiFbank(x, { sampleRate, mels: spec.mels }) };
+      return { whole: (x) => kaldiFbank(x, { ...kaldiFraming(document), ...spec, fmaxHz: spec.fmaxHz ?? undefined }) };
     case "kaldi-mfcc":
-      return { whole: (x) => kaldiMfcc(x, { sampleRate, mels: spec.mels, coefficients: spec.coefficients }) };
+      return { whole: (x) => kaldiMfcc(x, { ...kaldiFraming(document), ...spec, fmaxHz: spec.fmaxHz ?? undefined }) };
     default:
       return { whole: (x) => constantQFeature(x, spec, document) };
   }
@@ -70,10 +72,13 @@ function constantQFeature(
     fminHz,
     bins,
     binsPerOctave,
+    tuning: given,
   }: Extract<WholeSpec, { kind: "constant-q" | "chroma-cqt" | "chroma-cens" | "tonnetz" }>,
   { sampleRate, hop }: FrontEndDocument,
 ): FeatureMatrix {
-  const magnitude = magnitudes(constantQ(x, { sampleRate, hop, fminHz, bins, binsPerOctave }));
+  // librosa looks for the peaks in frames of 2048 samples, whatever those of the front end are.
+  const tuning = given ?? estimateTuning(spectrogram(x), { sampleRate, binsPerOctave });
+  const magnitude = magnitudes(constantQ(x, { sampleRate, hop, fminHz, bins, binsPerOctave, tuning }));
   switch (kind) {
     case "constant-q":
       return magnitude;
@@ -93,6 +98,17 @@ function estimatedChroma(
 ): FeatureMatrix {
   const shape = { classes, centreOctave, octaveWidth, frameNorm: normalise ? Infinity : null };
   return chromaStft(x, { ...framing(document), ...shape });
+}
+
+function kaldiFraming({ sampleRate, fftSize, windowLength, hop, center }: FrontEndDocument) {
+  // Half a sample more, since the function cuts the fraction off.
+  const milliseconds = (samples: number) => (1000 * (samples + 0.5)) / sampleRate;
+  return {
+    sampleRate,
+    frameMs: milliseconds(windowLength ?? fftSize),
+    hopMs: milliseconds(hop),
+    snipEdges: !center,
+  };
 }
 
 function framing({ sampleRate, fftSize, hop, windowLength, window, center, padMode }: FrontEndDocument) {

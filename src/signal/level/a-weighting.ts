@@ -1,4 +1,6 @@
-/** Curves that imitate how loud a frequency is to the ear: A at low, B at middle, C at high level, D aircraft, Z none. */
+/**
+ * Curves that imitate how loud a frequency is to the ear: A at low, B at middle, C at high level, D aircraft, Z none.
+ */
 export type WeightingCurve = "A" | "B" | "C" | "D" | "Z";
 
 /** Poles of the curves, in Hz, squared. */

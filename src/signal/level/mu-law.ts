@@ -48,7 +48,10 @@ export function muExpand(x: Samples, { mu = 255, quantized = true }: MuLawOption
   checkMu(mu);
   const fractions = quantized ? Float64Array.from(x, (value) => (value * 2) / (1 + mu)) : x;
   checkRange(fractions, "muExpand");
-  return Float64Array.from(fractions, (value) => (Math.sign(value) / mu) * ((1 + mu) ** Math.abs(value) - 1));
+  return Float64Array.from(
+    fractions,
+    (value) => Math.sign(value) * Math.min(1, (1 / mu) * ((1 + mu) ** Math.abs(value) - 1)),
+  );
 }
 
 /**
@@ -85,7 +88,7 @@ export function muLawDecode(
   checkMu(mu);
   const fractions = Float64Array.from(classOf, (value) => (value / mu) * 2 - 1);
   checkRange(fractions, "muLawDecode");
-  return fractions.map((value) => (Math.sign(value) * Math.expm1(Math.abs(value) * Math.log1p(mu))) / mu);
+  return fractions.map((value) => Math.sign(value) * Math.min(1, Math.expm1(Math.abs(value) * Math.log1p(mu)) / mu));
 }
 
 function compressed(value: number, mu: number): number {

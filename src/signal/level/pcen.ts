@@ -1,5 +1,6 @@
 import { TonewrightError } from "../../errors/index.ts";
 import type { FeatureMatrix } from "../matrix.ts";
+import { checkMagnitude } from "../spectral/check-magnitude.ts";
 import { sourceIndex } from "../spectrum/padding.ts";
 
 /** Parameters of per-channel energy normalization; the defaults are librosa's. */
@@ -40,10 +41,11 @@ export interface Pcen {
  *
  * @param energies - Shape `[bands, frames]`, `>= 0`.
  * @returns The same shape, `>= 0`.
- * @throws TonewrightError `bad-option`.
+ * @throws TonewrightError `bad-option`, `non-finite-values`, `negative-magnitude`.
  * @see librosa.pcen 0.11; Wang et al. 2017, https://arxiv.org/abs/1607.05666
  */
 export function pcen(energies: FeatureMatrix, options: PcenOptions = {}): FeatureMatrix {
+  checkMagnitude(energies);
   const { rows, frames, values } = energies;
   const one = createPcen(rows, options);
   const frame = new Float64Array(rows);
@@ -57,7 +59,7 @@ export function pcen(energies: FeatureMatrix, options: PcenOptions = {}): Featur
 }
 
 /**
- * The same, frame by frame. `process` allocates nothing.
+ * The same, frame by frame. `process` allocates nothing, and does not look for NaN, which would stay in the level.
  *
  * @throws TonewrightError `bad-option`.
  */

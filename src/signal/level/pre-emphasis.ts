@@ -6,8 +6,9 @@ export interface EmphasisOptions {
   /** 0 (no change) to 1. */
   readonly coefficient?: number | undefined;
   /**
-   * The memory of the filter before the first sample, which is added to the first result. 0 is rest (default). `librosa` is
-   * what librosa begins with, `2 x[0] - x[1]`. To go on after a block: `-coefficient` times its last sample.
+   * The memory of the filter before the first sample, which is added to the first result. 0 is rest (default).
+   * `librosa` is what librosa begins with, `2 x[0] - x[1]`. To go on after a block: `-coefficient` times its last
+   * sample.
    */
   readonly state?: number | "librosa" | undefined;
 }

@@ -22,7 +22,8 @@ export interface LevelFrames {
  * @param x - Shape `[samples]`, linear amplitude.
  * @param options.padMode - What stands outside the signal where frames are centred. Default zeros.
  * @returns Shape `[1, frames]`, linear amplitude, `>= 0`.
- * @throws TonewrightError `signal-too-short` (also for an empty signal, where librosa returns a frame of 0), `non-finite-samples`, `bad-option`.
+ * @throws TonewrightError `signal-too-short` (also for an empty signal, where librosa returns a frame of 0),
+ * `non-finite-samples`, `bad-option`.
  * @see librosa.feature.rms 0.11
  */
 export function frameRms(
@@ -43,7 +44,8 @@ export function frameRms(
 /**
  * Root mean square of each frame of a spectrogram, by Parseval's theorem.
  *
- * Counts the window in, so that it lies below the level of the signal (by 4.3 dB under a Hann window). Can be computed live.
+ * Counts the window in, so that it lies below the level of the signal (by 4.3 dB under a Hann window). Can be computed
+ * live.
  *
  * @param magnitude - Shape `[bins, frames]`, amplitudes, not energies.
  * @param options.frameLength - Samples per transform. Default twice the rows, less 2.

@@ -88,7 +88,8 @@ export function dct(
  * Undoes `dct`, with zeros for the coefficients that were left out.
  *
  * @param coefficients - Shape `[coefficients, frames]`.
- * @param options.rows - How many numbers each frame had; at least as many as there are coefficients, which is the default.
+ * @param options.rows - How many numbers each frame had; at least as many as there are coefficients, which is the
+ * default.
  * @returns Shape `[rows, frames]`.
  * @throws TonewrightError `bad-option`.
  * @see scipy.fft.idct 1.17, along axis 0

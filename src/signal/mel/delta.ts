@@ -12,8 +12,8 @@ export interface DeltaOptions {
   /** Degree of the polynomial, at least `order`, which is the default. */
   readonly degree?: number | undefined;
   /**
-   * The first and last frames have the derivative of the fit to the first and last `width` frames (`interp`, default), or
-   * frames are made up outside: the end one repeated, zeros, mirrored around the end one, or all over again.
+   * The first and last frames have the derivative of the fit to the first and last `width` frames (`interp`, default),
+   * or frames are made up outside: the end one repeated, zeros, mirrored around the end one, or all over again.
    */
   readonly mode?: "interp" | "nearest" | "constant" | "mirror" | "wrap" | undefined;
 }

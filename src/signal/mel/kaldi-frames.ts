@@ -24,8 +24,8 @@ export interface KaldiFrameOptions {
   /** Zeros after each frame up to a power of two. Default yes. */
   readonly powerOfTwo?: boolean | undefined;
   /**
-   * The samples are multiplied by this. Kaldi and HTK read 16-bit integers as they are: 32768 for samples within -1 to 1. The floors depend
-   * on it. Default 1, as torchaudio's functions take what they are given.
+   * The samples are multiplied by this. Kaldi and HTK read 16-bit integers as they are: 32768 for samples within -1 to
+   * 1. The floors depend on it. Default 1, as torchaudio's functions take what they are given.
    */
   readonly amplitude?: number | undefined;
   /** The energy of a frame before pre-emphasis and window (default) or after. */
@@ -39,7 +39,10 @@ export interface KaldiFrames {
   readonly fftSize: number;
   readonly bins: number;
   readonly count: number;
-  /** Overwrites `power`, shape `[bins]`, with the squared magnitudes of frame `t`; returns the logarithm of the frame's energy. */
+  /**
+   * Overwrites `power`, shape `[bins]`, with the squared magnitudes of frame `t`; returns the logarithm of the frame's
+   * energy.
+   */
   power(t: number, power: Float64Array): number;
 }
 

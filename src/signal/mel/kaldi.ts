@@ -31,8 +31,9 @@ export interface KaldiFbankOptions extends KaldiFrameOptions {
 /**
  * Logarithmic mel energies as Kaldi computes them: HTK's mel scale, triangles over mels, frames prepared one by one.
  *
- * Rows are mels and columns frames, as everywhere here; torchaudio returns it turned over. Kaldi adds dither by default,
- * noise that no two runs share; this is the result for `--dither=0`. Can be computed live unless the mean is subtracted.
+ * Rows are mels and columns frames, as everywhere here; torchaudio returns it turned over. Kaldi adds dither by
+ * default, noise that no two runs share; this is the result for `--dither=0`. Can be computed live unless the mean is
+ * subtracted.
  *
  * @param x - Shape `[samples]`; see `amplitude` for its scale.
  * @returns Shape `[mels, frames]`, or one row more.
@@ -56,7 +57,10 @@ export interface KaldiMfccOptions extends Omit<KaldiFbankOptions, "useLog" | "us
   readonly coefficients?: number | undefined;
   /** Coefficient `n` (from 0) is multiplied by `1 + lifter / 2 * sin(π n / lifter)`. Default 22; 0 for none. */
   readonly lifter?: number | undefined;
-  /** The logarithm of each frame's energy takes the place of coefficient 0. Default no, as in torchaudio; Kaldi's program does. */
+  /**
+   * The logarithm of each frame's energy takes the place of coefficient 0. Default no, as in torchaudio; Kaldi's
+   * program does.
+   */
   readonly useEnergy?: boolean | undefined;
   /** Coefficient 0 comes last, and times the square root of 2 unless it is the energy. Default no. */
   readonly htkCompat?: boolean | undefined;

@@ -27,7 +27,8 @@ export interface LogMelOptions extends MelOptions {
  * Mel energies on a logarithmic scale, the usual picture of a sound for a network.
  *
  * Two front ends with the same name rarely have the same numbers: start from one of `melPresets`, and store it with the
- * model. Live it can be computed only where nothing depends on the loudest moment of the whole sound: `db` with `topDb: null`, or `ln`.
+ * model. Live it can be computed only where nothing depends on the loudest moment of the whole sound: `db` with `topDb:
+ * null`, or `ln`.
  *
  * @param x - Shape `[samples]`, linear amplitude.
  * @returns Shape `[mels, frames]`.

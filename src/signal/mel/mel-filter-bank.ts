@@ -41,13 +41,14 @@ export interface FilterBank {
 /**
  * A mel filter bank as a table: a power spectrum times it is a mel spectrum.
  *
- * Slaney's and HTK's banks differ by more than a factor: name the one a model was trained with. With too many filters for
- * the size of the transform the low ones stay empty; `onWarning` hears of it.
+ * Slaney's and HTK's banks differ by more than a factor: name the one a model was trained with. With too many filters
+ * for the size of the transform the low ones stay empty; `onWarning` hears of it.
  *
  * @returns Shape `[mels, floor(fftSize / 2) + 1]`, `>= 0`.
  * @throws TonewrightError `bad-option` for sizes or limits that make no sense, or a filter above half the sample rate
  * (librosa returns empty filters there).
- * @see librosa.filters.mel 0.11; torchaudio.functional.melscale_fbanks is `{ htk: true, norm: null }`
+ * @see librosa.filters.mel 0.11; torchaudio.functional.melscale_fbanks is `{ htk: true, norm: null }`, except that it
+ * rounds half of an odd sample rate down
  */
 export function melFilterBank(options: MelFilterBankOptions): FeatureMatrix {
   const { filters, bins, start, offset, weights } = sparseMelFilterBank(options);

@@ -15,7 +15,8 @@ export interface MelToStftOptions extends Omit<MelFilterBankOptions, "mels"> {
 }
 
 /**
- * Magnitudes that a mel filter bank turns into a given mel spectrogram: what can be had back of the spectrogram it came from.
+ * Magnitudes that a mel filter bank turns into a given mel spectrogram: what can be had back of the spectrogram it came
+ * from.
  *
  * Detail within a band is lost: there are many answers, of which this is a smooth one. For sound add phases with
  * `griffinLim`. Works frame by frame, so also live, but slowly.
@@ -23,8 +24,8 @@ export interface MelToStftOptions extends Omit<MelFilterBankOptions, "mels"> {
  * @param mel - Shape `[mels, frames]`, `>= 0`, not in decibels.
  * @returns Shape `[floor(fftSize / 2) + 1, frames]`, `>= 0`.
  * @throws TonewrightError `negative-magnitude`, `non-finite-values`, `bad-option`.
- * @see librosa.feature.inverse.mel_to_stft 0.11 starts at the same place and stops much sooner, at an error of a few per cent of
- * the mel spectrum, so that its numbers differ from these
+ * @see librosa.feature.inverse.mel_to_stft 0.11 starts at the same place and stops much sooner, at an error of a few
+ * per cent of the mel spectrum, so that its numbers differ from these
  */
 export function melToStft(
   mel: FeatureMatrix,

@@ -19,13 +19,14 @@ export interface CepstrumOptions {
 /**
  * Mel-frequency cepstral coefficients of a signal: the shape of its spectrum in few numbers.
  *
- * The first is the level, the others do not depend on it. By default decibels end 80 below the loudest moment of the whole sound, so
- * the same moment has other coefficients within another sound, and nothing can be computed live: set `logarithm: { kind: "db", topDb: null }`
- * for that.
+ * The first is the level, the others do not depend on it. By default decibels end 80 below the loudest moment of the
+ * whole sound, so the same moment has other coefficients within another sound, and nothing can be computed live: set
+ * `logarithm: { kind: "db", topDb: null }` for that.
  *
  * @param x - Shape `[samples]`, linear amplitude.
  * @returns Shape `[coefficients, frames]`.
- * @throws TonewrightError as `melSpectrogram` does; `bad-option` for more coefficients than mels (librosa returns fewer).
+ * @throws TonewrightError as `melSpectrogram` does; `bad-option` for more coefficients than mels (librosa returns
+ * fewer).
  * @see librosa.feature.mfcc 0.11; Davis & Mermelstein 1980
  */
 export function mfcc(

@@ -8,14 +8,17 @@ export interface LeastSquaresLimits {
   readonly iterations: number;
 }
 
-/** Steps over which the energy of the error must fall by a thousandth. Single steps can do little and the next ones much. */
+/**
+ * Steps over which the energy of the error must fall by a thousandth. Single steps can do little and the next ones
+ * much.
+ */
 const patience = 20;
 
 /**
  * Spectra with no negative bins that a filter bank turns into given outputs, as nearly as can be.
  *
- * Many spectra fit equally well: this is the one reached from the smallest unconstrained fit with its negative bins set to 0.
- * Returns a function that overwrites `spectrum`, shape `[bins]`, for filter outputs of shape `[filters]`.
+ * Many spectra fit equally well: this is the one reached from the smallest unconstrained fit with its negative bins set
+ * to 0. Returns a function that overwrites `spectrum`, shape `[bins]`, for filter outputs of shape `[filters]`.
  *
  * @see Birgin, Martínez & Raydan 2000 (spectral projected gradients; here the step along each direction is exact)
  */

@@ -47,7 +47,7 @@ export function noteName(
   return [
     ascii ? name.replace("♯", "#") : name,
     octave ? String(Math.floor(note / 12) - 1) : "",
-    cents ? `${deviation < 0 ? "-" : "+"}${String(Math.abs(deviation)).padStart(2, "0")}` : "",
+    cents ? `${deviation < 0 ? "" : "+"}${deviation}` : "",
   ].join("");
 }
 

@@ -62,8 +62,9 @@ const kaldiDefaults = {
  * They are not interchangeable: a model works with the one it was trained with. Copy and change one for your own.
  *
  * @see librosa.feature.melspectrogram, mfcc 0.11; torchaudio.transforms.MelSpectrogram, MFCC 2.0; The HTK Book 3.4,
- * section 3.1.5 and 5.4 (HCopy of MFCC_0); Kaldi compute-fbank-feats and compute-mfcc-feats with --dither=0 (and
- * --use-energy=false); https://github.com/qiuqiangkong/audioset_tagging_cnn (PANNs, Cnn14 at 32 kHz); https://github.com/openai/whisper
+ * section 3.1.5 and chapter 5 (HCopy of MFCC_0); Kaldi compute-fbank-feats and compute-mfcc-feats with --dither=0 (and
+ * --use-energy=false); https://github.com/qiuqiangkong/audioset_tagging_cnn (PANNs, Cnn14 at 32 kHz);
+ * https://github.com/openai/whisper
  */
 export const melPresets: Readonly<Record<MelPresetName, MelPreset>> = {
   librosa: {
@@ -201,8 +202,8 @@ export function presetLogMel(x: Samples, options: PresetOptions): FeatureMatrix 
  *
  * @param x - Shape `[samples]`, linear amplitude within -1 to 1.
  * @returns Shape `[coefficients, frames]`. HTK's level stands last.
- * @throws TonewrightError `unknown-preset`, `wrong-sample-rate`, `no-coefficients` for a front end that has none, and as `logMel` or
- * `kaldiMfcc` do.
+ * @throws TonewrightError `unknown-preset`, `wrong-sample-rate`, `no-coefficients` for a front end that has none, and
+ * as `logMel` or `kaldiMfcc` do.
  */
 export function presetMfcc(x: Samples, options: PresetOptions): FeatureMatrix {
   const preset = presetOf(options);

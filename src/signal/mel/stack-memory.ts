@@ -3,8 +3,8 @@ import type { FeatureMatrix } from "../matrix.ts";
 import { type PadMode, sourceIndex } from "../spectrum/padding.ts";
 
 /**
- * Each frame with earlier ones below it, so that a model without memory sees the past: rows of step `s` are the features `s * delay`
- * frames before.
+ * Each frame with earlier ones below it, so that a model without memory sees the past: rows of step `s` are the
+ * features `s * delay` frames before.
  *
  * Can be computed live for a positive `delay`; a negative one looks into the future.
  *

@@ -34,6 +34,21 @@ export function checkMagnitude({ frames, values }: FeatureMatrix): void {
 }
 
 /**
+ * Refuses NaN and infinities in any table.
+ *
+ * @throws TonewrightError `non-finite-values`.
+ */
+export function checkFiniteValues({ frames, values }: FeatureMatrix): void {
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  throw new TonewrightError(
+    "non-finite-values",
+    `row ${Math.floor(bad / frames)} of frame ${bad % frames} is ${values[bad]}`,
+    "find what produced it; before a logarithm, raise powers of zero to a floor",
+  );
+}
+
+/**
  * Frequencies as a table that is read at `values[k * rowStride + t * frameStride]`.
  *
  * @throws TonewrightError `bad-option` if they do not fit the spectrogram.

@@ -5,8 +5,8 @@ import type { Samples } from "../matrix.ts";
 /**
  * Coefficients of the all-pole filter that predicts a signal from its past, by Burg's method.
  *
- * The signal was `x[n] = -a[1] x[n-1] - … + error`: the envelope of its spectrum is `1 / |A|`, its resonances the roots of `A`. Give a
- * stretch in which the sound does not change (20 to 50 ms of speech). Live: per block.
+ * The signal was `x[n] = -a[1] x[n-1] - … + error`: the envelope of its spectrum is `1 / |A|`, its resonances the roots
+ * of `A`. Give a stretch in which the sound does not change (20 to 50 ms of speech). Live: per block.
  *
  * @param x - Shape `[samples]`, more than `order`.
  * @param options.order - From 1; two per resonance, and one or two for the slope.

@@ -1,5 +1,6 @@
 import { TonewrightError } from "../../errors/index.ts";
 import type { FeatureMatrix } from "../matrix.ts";
+import { checkFiniteValues } from "./check-magnitude.ts";
 
 /** What is made the same size, and how size is measured. */
 export interface NormalizeOptions {
@@ -36,14 +37,7 @@ export function normalize(features: FeatureMatrix, options: NormalizeOptions = {
     );
   }
   const { rows, frames, values } = features;
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new TonewrightError(
-      "non-finite-values",
-      `normalize: row ${Math.floor(bad / frames)} of frame ${bad % frames} is ${values[bad]}`,
-      "find what produced it, or take powers of zero out before a logarithm",
-    );
-  }
+  checkFiniteValues(features);
   const scaled = new Float64Array(values.length);
   const lists = each === "all" ? 1 : each === "row" ? rows : frames;
   const length = each === "all" ? values.length : each === "row" ? frames : rows;

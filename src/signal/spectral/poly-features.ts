@@ -1,6 +1,6 @@
 import { TonewrightError } from "../../errors/index.ts";
 import type { FeatureMatrix } from "../matrix.ts";
-import { type BinFrequencies, binFrequencies } from "./check-magnitude.ts";
+import { type BinFrequencies, binFrequencies, checkFiniteValues } from "./check-magnitude.ts";
 import { polynomialFit } from "./polynomial-fit.ts";
 
 /**
@@ -11,13 +11,14 @@ import { polynomialFit } from "./polynomial-fit.ts";
  * @param magnitude - Shape `[bins, frames]`.
  * @param options.order - Degree, from 0. Default 1.
  * @returns Shape `[order + 1, frames]`.
- * @throws TonewrightError `bad-option`.
+ * @throws TonewrightError `bad-option`, `non-finite-values`.
  * @see librosa.feature.poly_features 0.11, numpy.polyfit
  */
 export function polyFeatures(
   magnitude: FeatureMatrix,
   { order = 1, ...options }: BinFrequencies & { readonly order?: number } = {},
 ): FeatureMatrix {
+  checkFiniteValues(magnitude);
   const { rows, frames, values } = magnitude;
   if (!Number.isInteger(order) || order < 0 || order >= rows) {
     throw new TonewrightError(

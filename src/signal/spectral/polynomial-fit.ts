@@ -1,6 +1,6 @@
 /**
- * Least-squares fits of a polynomial at fixed places, as weights: coefficient `k` of the fit to `y` is the sum over `n` of
- * `weights[k * places.length + n] * y[n]`, for `sum over k of coefficient[k] * x^k`.
+ * Least-squares fits of a polynomial at fixed places, as weights: coefficient `k` of the fit to `y` is the sum over `n`
+ * of `weights[k * places.length + n] * y[n]`, for `sum over k of coefficient[k] * x^k`.
  *
  * The places are scaled to at most 1 and their powers made orthogonal, so that frequencies in Hz cost no accuracy.
  *

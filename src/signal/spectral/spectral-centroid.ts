@@ -4,8 +4,8 @@ import { type BinFrequencies, binFrequencies, checkMagnitude, frameSums } from "
 /**
  * The mean frequency of each frame, weighted by magnitude: how bright it sounds.
  *
- * Noise in silence has its centroid high up: look at the level beside it. From a signal: `spectralCentroid(spectrogram(x, { hop: 512 }), { sampleRate })`.
- * Can be computed live.
+ * Noise in silence has its centroid high up: look at the level beside it. From a signal:
+ * `spectralCentroid(spectrogram(x, { hop: 512 }), { sampleRate })`. Can be computed live.
  *
  * @param magnitude - Shape `[bins, frames]`, `>= 0`, amplitudes rather than energies.
  * @returns Shape `[1, frames]`, Hz; 0 for a silent frame.

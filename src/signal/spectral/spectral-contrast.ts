@@ -27,8 +27,9 @@ export interface ContrastOptions {
 /**
  * In each octave band, how far the strongest bins stand above the weakest: high for tones, low for noise.
  *
- * Magnitudes are put into decibels as if they were energies, as in librosa: double the numbers for true decibels of amplitudes.
- * Live only with `topDb: null` or `linear`, since the limit depends on the loudest moment of the whole sound.
+ * Magnitudes are put into decibels as if they were energies, as in librosa: double the numbers for true decibels of
+ * amplitudes. Live only with `topDb: null` or `linear`, since the limit depends on the loudest moment of the whole
+ * sound.
  *
  * @param magnitude - Shape `[bins, frames]`, `>= 0`, amplitudes.
  * @returns Shape `[bands + 1, frames]`, dB, or linear.

@@ -1,5 +1,6 @@
 import { TonewrightError } from "../../errors/index.ts";
 import type { FeatureMatrix } from "../matrix.ts";
+import { checkFiniteValues } from "./check-magnitude.ts";
 
 /** Which changes count, and how those of all bins become one number. */
 export interface FluxOptions {
@@ -14,12 +15,12 @@ export interface FluxOptions {
 /**
  * How much the spectrum changes from one frame to the next.
  *
- * Follows the level too: normalize the frames first to see changes of colour alone. Many definitions are in use; librosa
- * has none under this name (its onset strength is a mean over decibels). Can be computed live.
+ * Follows the level too: normalize the frames first to see changes of colour alone. Many definitions are in use;
+ * librosa has none under this name (its onset strength is a mean over decibels). Can be computed live.
  *
  * @param magnitude - Shape `[bins, frames]`.
  * @returns Shape `[1, frames]`, `>= 0`; 0 for the first `lag` frames.
- * @throws TonewrightError `bad-option`.
+ * @throws TonewrightError `bad-option`, `non-finite-values`.
  * @see Bello et al. 2005, section III (L2); Dixon 2006, "Onset detection revisited", section 2.1 (L1, rectified)
  */
 export function spectralFlux(
@@ -29,6 +30,7 @@ export function spectralFlux(
   if (!Number.isInteger(lag) || lag < 1) {
     throw new TonewrightError("bad-option", `spectralFlux: the lag is ${lag}`, "give a whole number of frames from 1");
   }
+  checkFiniteValues(magnitude);
   const { rows, frames, values } = magnitude;
   const flux = new Float64Array(frames);
   for (let k = 0; k < rows; k++) {

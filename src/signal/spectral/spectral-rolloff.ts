@@ -3,7 +3,8 @@ import type { FeatureMatrix } from "../matrix.ts";
 import { type BinFrequencies, binFrequencies, checkMagnitude } from "./check-magnitude.ts";
 
 /**
- * The frequency below which most of each frame lies: the lowest bin at which the running sum reaches a share of the total.
+ * The frequency below which most of each frame lies: the lowest bin at which the running sum reaches a share of the
+ * total.
  *
  * A sum of amplitudes: for the share of energy give a power spectrogram. Can be computed live.
  *
