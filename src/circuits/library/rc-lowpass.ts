@@ -1,0 +1,18 @@
+import type { LibraryCircuit } from "./library-circuit.ts";
+
+/** A resistor into a capacitor: 6 dB per octave above the cutoff. */
+export const rcLowpass: LibraryCircuit = {
+  name: "rc-lowpass",
+  summary: "a resistor into a capacitor",
+  netlist: `RC low-pass
+*.input Vin
+*.output out
+*.knob cutoff "turns the resistor down, from 160 Hz to 16 kHz"
+.param cutoff=0.5
+Vin in 0 0
+R1 in out {100k*pow(0.01,cutoff)}
+C1 out 0 10n
+R2 out 0 10meg
+.end
+`,
+};

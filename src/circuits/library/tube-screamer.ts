@@ -1,0 +1,48 @@
+import type { LibraryCircuit } from "./library-circuit.ts";
+import { diode1n4148, opamp } from "./models.ts";
+
+/** The clipping stage of the Tube Screamer with its tone and level controls: diodes in the feedback of an op-amp. */
+export const tubeScreamer: LibraryCircuit = {
+  name: "tube-screamer",
+  summary: "an op-amp with diodes in its feedback, tone and level",
+  netlist: `Tube Screamer: clipping stage, tone and level
+*.input Vin
+*.output out
+*.knob drive "gain of the clipping stage, 21 to 41 dB above 720 Hz"
+*.knob tone "treble"
+*.knob level "volume"
+.param drive=0.5 tone=0.5 level=0.8
+Vin in 0 0
+Vcc vcc 0 9
+Vref ref 0 4.5
+* clipping stage
+C2 in plus 1u
+R5 plus ref 10k
+Xa plus minus clip vcc 0 opamp
+R4 minus low 4.7k
+C3 low ref 47n
+R6 minus feedback 51k
+Rdrive feedback clip {1+500k*drive}
+C4 minus clip 51p
+D1 minus clip D1N4148
+D2 clip minus D1N4148
+* tone
+R7 clip tp 1k
+C5 tp ref 220n
+R8 tp ref 10k
+Xb tp tn tout vcc 0 opamp
+R11 tn tout 1k
+Rtonea tn wiper {1+20k*(1-tone)}
+Rtoneb wiper tp {1+20k*tone}
+R9 wiper wc 220
+C6 wc ref 220n
+* level
+C8 tout lc 1u
+Rlevela lc out {1+100k*(1-(pow(50,level)-1)/49)}
+Rlevelb out 0 {1+100k*(pow(50,level)-1)/49}
+R12 out 0 510k
+${diode1n4148}
+${opamp}
+.end
+`,
+};
