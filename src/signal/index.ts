@@ -16,7 +16,7 @@ export { type IstftOptions, istft } from "./spectrum/istft.ts";
 export { type PadMode, pad } from "./spectrum/padding.ts";
 export { createStft, type Stft, type StftOptions, spectrogram, stft } from "./spectrum/stft.ts";
 export { hann, type WindowName, windowOf } from "./spectrum/window.ts";
-export { decodeNpy, encodeNpy, type NpyArray } from "./files/npy.ts";
+export { decodeNpy, encodeNpy, type NpyArray, npyHeader } from "./files/npy.ts";
 export type { ComplexMatrix, FeatureMatrix, Samples } from "./matrix.ts";
 export { crossCorrelation, type Span } from "./spectrum/correlation.ts";
 export { type GriffinLimOptions, griffinLim } from "./separation/griffin-lim.ts";
@@ -102,6 +102,7 @@ export { type ContrastOptions, spectralContrast } from "./spectral/spectral-cont
 export { spectralFlatness } from "./spectral/spectral-flatness.ts";
 export { type FluxOptions, spectralFlux } from "./spectral/spectral-flux.ts";
 export { spectralRolloff } from "./spectral/spectral-rolloff.ts";
+export { type FeatureRows, featureRows } from "./front-end/feature-rows.ts";
 export { computeFrontEnd, createLiveFrontEnd, type LiveFrontEnd, type OnFeatures } from "./front-end/front-end.ts";
 export { createFrontEndCollector, type FrontEndCollector } from "./front-end/front-end-collector.ts";
 export type { FrontEndOptions } from "./front-end/front-end-frames.ts";
@@ -113,8 +114,9 @@ export {
   type FrontEndInput,
   frontEnd,
   parseFrontEnd,
-  reasonsNotLive,
 } from "./front-end/front-end-document.ts";
+export { featureKind, featureKinds, frontEndPreset } from "./front-end/presets.ts";
+export { checkLive, reasonsNotLive } from "./front-end/reasons-not-live.ts";
 export { createNormalisationFit, type NormalisationFit } from "./front-end/normalisation.ts";
 export { type RateChange, resampledLength } from "./resample/rate-ratio.ts";
 export { resample, resampleRecording } from "./resample/resample.ts";

@@ -70,19 +70,38 @@ export function encodeNpy(
   if (shape.reduce((product, size) => product * size, 1) !== values.length) {
     throw new Error(`bug: ${values.length} numbers do not have the shape ${shape.join(" x ")}`);
   }
+  const header = npyHeader({ shape, itemBytes: values instanceof Float32Array ? 4 : 8 });
   const itemBytes = values.BYTES_PER_ELEMENT;
-  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
-  const description = `{'descr': '<f${itemBytes}', 'fortran_order': False, 'shape': (${sizes}), }`;
-  const headerBytes = Math.ceil((10 + description.length + 1) / 64) * 64;
+  const headerBytes = header.length;
   const bytes = new Uint8Array(headerBytes + values.length * itemBytes);
+  bytes.set(header);
   const view = new DataView(bytes.buffer);
-  const header = `${magic}\x01\x00\x00\x00${description.padEnd(headerBytes - 11)}\n`;
-  for (let k = 0; k < headerBytes; k++) bytes[k] = header.charCodeAt(k);
-  view.setUint16(8, headerBytes - 10, true);
   for (let n = 0; n < values.length; n++) {
     if (itemBytes === 4) view.setFloat32(headerBytes + 4 * n, values[n]!, true);
     else view.setFloat64(headerBytes + 8 * n, values[n]!, true);
   }
+  return bytes;
+}
+
+/**
+ * What stands before the numbers of an `.npy` file, for those who write these piece by piece, row after row, little-endian.
+ *
+ * @param options.itemBytes - 4 for float32, 8 for float64.
+ */
+export function npyHeader({
+  shape,
+  itemBytes,
+}: {
+  readonly shape: readonly number[];
+  readonly itemBytes: 4 | 8;
+}): Uint8Array<ArrayBuffer> {
+  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
+  const description = `{'descr': '<f${itemBytes}', 'fortran_order': False, 'shape': (${sizes}), }`;
+  const headerBytes = Math.ceil((10 + description.length + 1) / 64) * 64;
+  const bytes = new Uint8Array(headerBytes);
+  const header = `${magic}\x01\x00\x00\x00${description.padEnd(headerBytes - 11)}\n`;
+  for (let k = 0; k < headerBytes; k++) bytes[k] = header.charCodeAt(k);
+  new DataView(bytes.buffer).setUint16(8, headerBytes - 10, true);
   return bytes;
 }
 

@@ -9,10 +9,10 @@ import { readOnce } from "./read-once.ts";
 /**
  * An MP3 file as a stream of blocks, aligned to the sample with what `mpg123 -w` writes.
  *
- * A file without a Xing, Info or VBRI tag does not say how long it is nor what silence its encoder added: nothing is
- * trimmed, and a last frame that is not whole is left out with a warning; with a tag the same is an error. A flipped bit
- * in the sound data of a frame makes a noise and no error: the format has no checksum there (a tag by LAME or FFmpeg
- * has one over the whole file; then there is a warning at the end).
+ * A file without a Xing or Info tag does not say how long it is nor what silence its encoder added: nothing is trimmed,
+ * and a last frame that is not whole is left out with a warning; with a tag the same is an error. A flipped bit in the
+ * sound data of a frame makes a noise and no error: the format has no checksum there (a tag by LAME or FFmpeg has one
+ * over the whole file; then there is a warning at the end).
  *
  * The library decodes frames that were checked here, one at a time and with its own trimming switched off: left to
  * itself it searches for the next header after damage and gives a shorter recording without an error, and turns frames

@@ -57,8 +57,8 @@ describe("openOgg gives the samples of the reference decoders", () => {
     expect(lengths(recording)).toEqual(new Array(channels).fill(samples));
     if (warnings === 0) expect(stream.samples).toBe(samples);
     expect(recording.warnings).toHaveLength(warnings);
-    // libvorbis in another compiler's order of operations: 1.8e-7. libopus 1.3.1 approximates powers of two to 7.5e-5
-    // of their value (celt/mathops.h), which scales the bands of music; the files reach 0.6.
+    // libvorbis by another compiler: 1.8e-7. The WebAssembly libopus approximates powers of two to 7.5e-5 of their
+    // value (FLOAT_APPROX in celt/mathops.h), which scales the bands of music; the files reach 0.6.
     const tolerance = format === "ogg-opus" ? 7.5e-5 : 2.5e-7;
     expect(largestDistance(recording.channels, picked, references.step)).toBeLessThan(tolerance);
   });
@@ -74,7 +74,7 @@ describe("openOgg gives the samples of the reference decoders", () => {
     },
   );
 
-  it("speech in Opus holds no powers of two, and is equal", async () => {
+  it("speech in Opus is not scaled by powers of two, and is equal", async () => {
     const file = "opusenc-speech-16000-mono.opus";
     const reference = files.find((candidate) => candidate.file === file);
     const { channels } = await decode(readLossyFile(file));

@@ -68,8 +68,8 @@ function readIdentification(packet: Uint8Array, name: string) {
 type Pages = Parameters<OggVorbisDecoder["decodeOggPages"]>[0];
 
 /**
- * libvorbis behind the pages that were read here. The library's own reading of Ogg files neither checks a checksum nor
- * misses a page, and it cuts the end by a count of its own; so it gets the packets of each page, as pages of no position.
+ * libvorbis behind the pages that were read here. The library's own reading of Ogg files does not notice damage, and it
+ * cuts the end by a count of its own; so it gets the packets of each page, as pages of no position.
  */
 async function createVorbisDecoder(
   identification: Uint8Array,

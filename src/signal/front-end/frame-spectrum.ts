@@ -67,10 +67,13 @@ export function createFastSpectrum(
   kernels.heap.fill(0, weights, weights + fftSize);
   kernels.heap.set(window, weights + Math.floor((fftSize - window.length) / 2));
   writeFftPlan(fftSize, kernels.heap, plan);
+  let view = kernels.heap.subarray(power, power + bins);
   return {
     bins,
     get power() {
-      return kernels.heap.subarray(power, power + bins);
+      // A heap that grew lies elsewhere. A new view for every frame would be garbage on the audio thread.
+      if (view.buffer !== kernels.heap.buffer) view = kernels.heap.subarray(power, power + bins);
+      return view;
     },
     process(frame) {
       kernels.heap.set(frame, x);

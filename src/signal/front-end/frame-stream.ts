@@ -1,5 +1,5 @@
 import { TonewrightError } from "../../errors/index.ts";
-import { type PadMode, sourceIndex } from "../spectrum/padding.ts";
+import type { PadMode } from "../spectrum/padding.ts";
 
 /** How a stream is cut into frames. */
 export interface Framing {
@@ -105,8 +105,7 @@ export class FrameStream {
       const at = start + n;
       if (at >= 0 && at < end) frame[n] = this.#ring[at & this.#mask]!;
       else if (padMode === "zero") frame[n] = 0;
-      // Before the start nothing depends on the length yet.
-      else frame[n] = this.#ring[(at < 0 ? mirrored(at, padMode) : sourceIndex(padMode, end)(at)) & this.#mask]!;
+      else frame[n] = this.#ring[insideIndex(padMode, at, end) & this.#mask]!;
     }
   }
 
@@ -119,6 +118,11 @@ export class FrameStream {
   }
 }
 
-function mirrored(at: number, padMode: PadMode): number {
-  return padMode === "reflect" ? -at : 0;
+/**
+ * Which sample stands at an index outside `0` to `end - 1`. Frames never reach further out than the signal is long, so that
+ * one reflection is enough; `sourceIndex` would make a function for every sample.
+ */
+function insideIndex(padMode: PadMode, at: number, end: number): number {
+  if (padMode === "reflect") return at < 0 ? -at : 2 * end - 2 - at;
+  return at < 0 ? 0 : end - 1;
 }

@@ -17,8 +17,9 @@ import { spectralFlux } from "../spectral/spectral-flux.ts";
 import { spectralRolloff } from "../spectral/spectral-rolloff.ts";
 import { spectrogram } from "../spectrum/stft.ts";
 import { computeFrontEnd, createLiveFrontEnd } from "./front-end.ts";
-import { type FeatureSpecInput, frontEnd, parseFrontEnd, reasonsNotLive } from "./front-end-document.ts";
+import { type FeatureSpecInput, frontEnd, parseFrontEnd } from "./front-end-document.ts";
 import { createNormalisationFit } from "./normalisation.ts";
+import { reasonsNotLive } from "./reasons-not-live.ts";
 
 const sampleRate = 16000;
 const framing = { sampleRate, fftSize: 1024, hop: 256 };

@@ -1,11 +1,11 @@
-import { TonewrightError } from "../../errors/index.ts";
 import { checkFinite } from "../level/check-finite.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import type { FrameFeature } from "./frame-feature.ts";
 import { createFrontEndCollector } from "./front-end-collector.ts";
-import { type FrontEndDocument, reasonsNotLive } from "./front-end-document.ts";
+import type { FrontEndDocument } from "./front-end-document.ts";
 import { createFrames, type FrontEndOptions } from "./front-end-frames.ts";
 import { checkNormalisation, normaliseFrame } from "./normalisation.ts";
+import { checkLive } from "./reasons-not-live.ts";
 
 /** Called for each frame with its numbers, shape `[rows]`; the array is overwritten by the next frame. */
 export type OnFeatures = (features: Float64Array, t: number) => void;
@@ -30,14 +30,7 @@ export interface LiveFrontEnd {
  * @throws TonewrightError `not-streamable` with the reason, for features that need the whole sound.
  */
 export function createLiveFrontEnd(document: FrontEndDocument, options: FrontEndOptions = {}): LiveFrontEnd {
-  const [reason] = reasonsNotLive(document);
-  if (reason !== undefined) {
-    throw new TonewrightError(
-      "not-streamable",
-      `this front end cannot be computed live: ${reason}`,
-      "change that feature, or compute whole sounds with computeFrontEnd",
-    );
-  }
+  checkLive(document);
   const { features, frames, analyse } = createFrames(document, options);
   const parts = features.filter((feature): feature is FrameFeature => !("whole" in feature));
   const rows = parts.reduce((sum, { rows: own }) => sum + own, 0);

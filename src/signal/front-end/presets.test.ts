@@ -9,8 +9,9 @@ import { estimateTuning } from "../pitch/tuning.ts";
 import { spectrogram } from "../spectrum/stft.ts";
 import { computeFrontEnd } from "./front-end.ts";
 import { createFrontEndCollector } from "./front-end-collector.ts";
-import { frontEnd, parseFrontEnd, reasonsNotLive } from "./front-end-document.ts";
+import { frontEnd, parseFrontEnd } from "./front-end-document.ts";
 import { featureKind, featureKinds, frontEndPreset } from "./presets.ts";
+import { reasonsNotLive } from "./reasons-not-live.ts";
 
 /** Chords that are a little sharp, in noise that swells, with a pause. */
 function music(sampleRate: number, seconds = 1.2): Float64Array {

@@ -1,6 +1,6 @@
 import { fftFrequencies } from "../mel/frequencies.ts";
 import { chromaFilterBank } from "../pitch/chroma-filter-bank.ts";
-import { spectralContrast } from "../spectral/spectral-contrast.ts";
+import { createContrastFrame, spectralContrast } from "../spectral/spectral-contrast.ts";
 import type { FrameFeature } from "./frame-feature.ts";
 import type { FeatureSpec, FrontEndDocument } from "./front-end-document.ts";
 
@@ -29,13 +29,21 @@ export function createShapeFeature(spec: ShapeSpec, document: FrontEndDocument):
     case "chroma":
       return chromaFeature(spec, document);
     case "spectral-centroid":
-      return oneRow((magnitude) => centroidOf(magnitude, frequencies));
+      return oneRow((magnitude, out, at) => {
+        out[at] = centroidOf(magnitude, frequencies);
+      });
     case "spectral-bandwidth":
-      return oneRow((magnitude) => bandwidthOf(magnitude, frequencies, spec.p));
+      return oneRow((magnitude, out, at) => {
+        out[at] = bandwidthOf(magnitude, frequencies, spec.p);
+      });
     case "spectral-rolloff":
-      return oneRow((magnitude) => rolloffOf(magnitude, frequencies, spec.share));
+      return oneRow((magnitude, out, at) => {
+        out[at] = rolloffOf(magnitude, frequencies, spec.share);
+      });
     case "spectral-flatness":
-      return oneRow((magnitude) => flatnessOf(magnitude, spec.floor));
+      return oneRow((magnitude, out, at) => {
+        out[at] = flatnessOf(magnitude, spec.floor);
+      });
     case "spectral-flux":
       return fluxFeature(frequencies.length);
     case "spectral-contrast":
@@ -43,11 +51,12 @@ export function createShapeFeature(spec: ShapeSpec, document: FrontEndDocument):
   }
 }
 
-function oneRow(numberOf: (magnitude: Float64Array) => number): FrameFeature {
+/** The number is written, not returned: a number that leaves a function of many kinds is boxed, an allocation per frame. */
+function oneRow(write: (magnitude: Float64Array, out: Float64Array, at: number) => void): FrameFeature {
   return {
     rows: 1,
     compute(frame, out, at) {
-      out[at] = numberOf(frame.magnitude());
+      write(frame.magnitude(), out, at);
     },
   };
 }
@@ -174,15 +183,19 @@ function contrastFeature(
   const options = { sampleRate, fftSize, fminHz, bands, quantile, topDb };
   const kept = spectrogramFeature(1, bins);
   if (topDb !== null) return { ...kept, finish: (table) => spectralContrast(table, options) };
-  const one = new Float64Array(bins);
-  const table = { rows: bins, frames: 1, values: one };
+  const { process } = createContrastFrame(bins, options);
+  const valley = new Float64Array(bands + 1);
+  const peak = new Float64Array(bands + 1);
   return {
     rows: bands + 1,
     compute(frame, out, at) {
-      kept.compute(frame, one, 0);
-      // Sorting the bands allocates a little: some hundred bytes a frame.
-      const { values } = spectralContrast(table, options);
-      for (let b = 0; b <= bands; b++) out[at + b] = values[b]!;
+      process(frame.magnitude(), valley, peak);
+      for (let b = 0; b <= bands; b++) out[at + b] = decibels(peak[b]!) - decibels(valley[b]!);
     },
   };
+}
+
+/** As `powerToDb` gives them without a limit. */
+function decibels(power: number): number {
+  return 10 * Math.log10(Math.max(1e-10, power));
 }

@@ -41,20 +41,47 @@ export function spectralContrast(magnitude: FeatureMatrix, options: ContrastOpti
   checkMagnitude(magnitude);
   const { rows, frames, values } = magnitude;
   const { bands = 6, linear = false, topDb = 80 } = options;
+  const frame = createContrastFrame(rows, options);
+  const one = new Float64Array(rows);
+  const [lowest, highest] = [new Float64Array(bands + 1), new Float64Array(bands + 1)];
   const valley = new Float64Array((bands + 1) * frames);
   const peak = new Float64Array((bands + 1) * frames);
-  for (const [band, { first, end, taken }] of bandsOf(rows, options).entries()) {
-    const sorted = new Float64Array(end - first);
-    for (let t = 0; t < frames; t++) {
-      for (let k = first; k < end; k++) sorted[k - first] = values[k * frames + t]!;
-      sorted.sort();
-      valley[band * frames + t] = mean(sorted, 0, taken);
-      peak[band * frames + t] = mean(sorted, sorted.length - taken, sorted.length);
+  for (let t = 0; t < frames; t++) {
+    for (let k = 0; k < rows; k++) one[k] = values[k * frames + t]!;
+    frame.process(one, lowest, highest);
+    for (let band = 0; band <= bands; band++) {
+      valley[band * frames + t] = lowest[band]!;
+      peak[band * frames + t] = highest[band]!;
     }
   }
   const low = linear ? valley : powerToDb(valley, { topDb });
   const high = linear ? peak : powerToDb(peak, { topDb });
   return { rows: bands + 1, frames, values: high.map((value, n) => value - low[n]!) };
+}
+
+/**
+ * The weakest and the strongest bins of each band, one spectrum at a time.
+ *
+ * @returns `process` overwrites `valley` and `peak`, each shape `[bands + 1]`, with the means of a spectrum, shape `[rows]`;
+ *   it allocates nothing.
+ * @throws TonewrightError `bad-option` as `spectralContrast` does.
+ */
+export function createContrastFrame(rows: number, options: ContrastOptions) {
+  const places = bandsOf(rows, options).map((place) => ({
+    ...place,
+    sorted: new Float64Array(place.end - place.first),
+  }));
+  return {
+    process(magnitude: Float64Array, valley: Float64Array, peak: Float64Array): void {
+      for (let band = 0; band < places.length; band++) {
+        const { first, taken, sorted } = places[band]!;
+        for (let k = 0; k < sorted.length; k++) sorted[k] = magnitude[first + k]!;
+        sorted.sort();
+        valley[band] = mean(sorted, 0, taken);
+        peak[band] = mean(sorted, sorted.length - taken, sorted.length);
+      }
+    },
+  };
 }
 
 /** Bins `first` to `end - 1` of each band, and how many of them make a peak. */
