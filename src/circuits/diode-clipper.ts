@@ -1,6 +1,6 @@
 import { TonewrightError } from "../errors/index.ts";
-import { downsample, oversamplingReach, upsample } from "../signal/index.ts";
 import { createDiodeClipperSolver, type DiodeClipperComponents } from "./diode-clipper-solver.ts";
+import { processOversampled } from "./oversampled.ts";
 
 /** How the clipper is driven, and how finely it is solved; the rest are its components. */
 export interface DiodeClipperOptions extends Partial<DiodeClipperComponents> {
@@ -8,9 +8,6 @@ export interface DiodeClipperOptions extends Partial<DiodeClipperComponents> {
   readonly oversampling?: number;
   readonly inputGainVolts?: number;
 }
-
-/** Samples per piece: large against the filters' reach, small against any memory. */
-const pieceLength = 16_384;
 
 /**
  * The voltage across the diodes of a simulated distortion circuit: a resistor, a capacitor and two opposed diodes.
@@ -65,38 +62,7 @@ export function simulateDiodeClipper(
     stepSeconds: 1 / (sampleRate * oversampling),
     sourceScaleVolts: inputGainVolts,
   });
-  const output = new Float32Array(input.length);
-  if (oversampling === 1) {
-    solve(input, output);
-    return output;
-  }
-
-  const reach = oversamplingReach({ factor: oversampling });
-  // The voltages from `reach` samples before the piece to `reach` samples after it, which downsampling looks at.
-  let voltages = new Float32Array(2 * reach * oversampling);
-  let solvedTo = 0;
-  for (let start = 0; start < input.length; start += pieceLength) {
-    const end = Math.min(start + pieceLength, input.length);
-    const fresh = end + reach - solvedTo;
-    const source = upsample(padded(input, solvedTo - reach, end + 2 * reach), { factor: oversampling });
-    const window = new Float32Array((end - start + 2 * reach) * oversampling);
-    window.set(voltages.subarray(Math.max(0, voltages.length - (window.length - fresh * oversampling))));
-    solve(
-      source.subarray(reach * oversampling, (reach + fresh) * oversampling),
-      window.subarray(window.length - fresh * oversampling),
-    );
-    output.set(downsample(window, { factor: oversampling }).subarray(reach, reach + end - start), start);
-    voltages = window;
-    solvedTo = end + reach;
-  }
-  return output;
-}
-
-/** The samples from `from` to `to`, with zeros where they lie outside the array. */
-function padded(x: Float32Array, from: number, to: number): Float32Array {
-  const result = new Float32Array(to - from);
-  result.set(x.subarray(Math.max(0, from), Math.min(to, x.length)), Math.max(0, -from));
-  return result;
+  return processOversampled(input, { factor: oversampling, process: solve });
 }
 
 function requirePositive(name: string, value: number): void {
