@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { decodeModel } from "../src/modelfile/index.ts";
 import { createEngine } from "../src/realtime/index.ts";
-import { decodeWav } from "../src/signal/index.ts";
+import { decodeRecording, decodeWav } from "../src/signal/index.ts";
 import { distorted, drySignal, errorOf, runCli, Workplace } from "./cli-harness.ts";
 
 const scores = z.strictObject({
@@ -183,7 +183,7 @@ describe("export and render", () => {
     input: z.string(),
     output: z.strictObject({
       file: z.string(),
-      encoding: z.literal(["float32", "pcm16"]),
+      encoding: z.literal(["float32", "pcm16", "pcm24"]),
       channels: z.literal(1),
       sampleRate: z.literal(44_100),
       seconds: z.literal(8),
@@ -218,6 +218,19 @@ describe("export and render", () => {
     // 101 weights, and the 4 + 4 values of the start state.
     expect(nam.weights.length).toBe(109);
     expect(nam.sample_rate).toBe(44_100);
+  });
+
+  it("writes FLAC where the name says so, with 24 bits", async () => {
+    rendered.parse(await json("render", "m.nam", "dry.wav", "whole.wav"));
+    const { output } = rendered.parse(await json("render", "m.nam", "dry.wav", "whole.flac"));
+    expect(output.encoding).toBe("pcm24");
+    const bytes = new Uint8Array(readFileSync(place.path("whole.flac")));
+    const { format, channels } = await decodeRecording(bytes, { name: "whole.flac" });
+    expect(format).toBe("flac");
+    const exact = await samples("whole.wav");
+    for (const [n, value] of exact.entries()) expect(Math.abs(channels[0]![n]! - value)).toBeLessThanOrEqual(2 ** -24);
+    const usage = await runCli(["render", "m.nam", "dry.wav", "x.flac", "--encoding", "float32"], place.folder);
+    expect([usage.code, usage.stderr]).toEqual([2, expect.stringContaining("FLAC does not hold float32")]);
   });
 
   it("renders to 16 bits when asked", async () => {

@@ -9,7 +9,7 @@ import {
   requireSeparate,
   writeFileAtomic,
 } from "../../../src/recipes/index.node.ts";
-import { encodeWav, type WavEncoding } from "../../../src/signal/index.ts";
+import { encodeFlac, encodeWav, type Recording, type WavEncoding } from "../../../src/signal/index.ts";
 import { addCommand, type Call, type Outcome, runCommand, shortPath, usageError } from "../command.ts";
 import { facts } from "../score-text.ts";
 
@@ -18,12 +18,13 @@ interface RenderOptions {
   readonly channel?: "left" | "right" | "mix";
 }
 
-/** `render`: a WAV file through a model. */
+/** `render`: a sound file through a model. */
 export function addRender(program: Command): void {
   addCommand(program, "render <model> <in.wav> [out.wav]", {
-    summary: "run a WAV file through a model, with the engine that plays it live",
+    summary: "run a sound file through a model, with the engine that plays it live",
     details:
-      "Reads model.tonewright, .nam and RTNeural JSON. Each channel of a stereo file goes through a model of its own.",
+      "Reads model.tonewright, .nam and RTNeural JSON. The sound may be WAV, AIFF, FLAC, MP3 or Ogg; each channel goes " +
+      "through a model of its own. An output named .flac becomes FLAC (24 bits, or 16 with --encoding pcm16), others WAV.",
     examples: ["render runs/wet-1/model.tonewright dry.wav out.wav", "render amp.nam dry.wav out.wav --encoding pcm24"],
     out: "the file to write, instead of <out.wav>",
   })
@@ -36,7 +37,7 @@ export function addRender(program: Command): void {
     .action(runCommand<RenderOptions>("render", runRender));
 }
 
-async function runRender({ operands, options, note }: Call<RenderOptions>): Promise<Outcome> {
+async function runRender({ operands, options, typed, note }: Call<RenderOptions>): Promise<Outcome> {
   const [model = "", input = "", output = options.out] = operands;
   if (output === undefined) throw usageError("missing the file to write", "give it: render <model> <in.wav> <out.wav>");
   if (operands[2] !== undefined && options.out !== undefined) {
@@ -52,8 +53,21 @@ async function runRender({ operands, options, note }: Call<RenderOptions>): Prom
     channel: options.channel,
     clock: () => performance.now(),
   });
-  const { encoding } = options;
-  await writeFileAtomic(output, await encodeWav({ channels, sampleRate: document.sampleRate }, { encoding }));
+  const rendered: Recording = { channels, sampleRate: document.sampleRate };
+  const asFlac = output.toLowerCase().endsWith(".flac");
+  if (asFlac && typed.has("encoding") && options.encoding !== "pcm16" && options.encoding !== "pcm24") {
+    throw usageError(
+      `FLAC does not hold ${options.encoding} here`,
+      "use --encoding pcm16 or pcm24, or name a .wav file",
+    );
+  }
+  const encoding = asFlac && !typed.has("encoding") ? "pcm24" : options.encoding;
+  await writeFileAtomic(
+    output,
+    asFlac
+      ? await encodeFlac(rendered, { bits: encoding === "pcm16" ? 16 : 24 })
+      : await encodeWav(rendered, { encoding }),
+  );
   const clips = encoding !== "float32" && found.overFullScale > 0;
   if (clips) {
     note(
@@ -72,7 +86,10 @@ async function runRender({ operands, options, note }: Call<RenderOptions>): Prom
       facts([
         ["model", `${architecture} "${document.metadata.name}"`],
         ["audio", `${found.seconds.toFixed(2)} s, ${document.sampleRate} Hz, ${channels.length} ch, ${encoding}`],
-        ["peak", `${found.peakDb === null ? "silent" : `${found.peakDb.toFixed(1)} dBFS`}${clips ? " (clipped)" : ""}`],
+        [
+          "peak",
+          `${found.peakDb === null ? "silent" : `${found.peakDb.toFixed(1).replace(/^-0\.0$/, "0.0")} dBFS`}${clips ? " (clipped)" : ""}`,
+        ],
         ["speed", `${found.timesRealtime.toFixed(0)} times real time`],
       ]),
     ].join("\n"),
