@@ -28,7 +28,7 @@ export function folderText({ report, stopped, fingerprint }: InspectedFolder): s
     facts(summaryRows(report)),
     "",
     ...findings.filter(({ verdict }) => verdict !== "pass").map(findingText),
-    `  pass    ${passed.length} more checks: ${wrapped(passed.map(({ id }) => id).join(", ")).replaceAll("\n", "\n          ")}`,
+    `  pass    ${wrapped(`${passed.length} more checks: ${passed.map(({ id }) => id).join(", ")}`).replaceAll("\n", "\n          ")}`,
     "",
     wrapped(collectionVerdictText(report)),
     ...(report.summary.duration.longest > fingerprint.secondsPerFile ? [wrapped(searched)] : []),

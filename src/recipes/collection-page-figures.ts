@@ -118,7 +118,7 @@ function mapFigure(drawer: FigureDrawer, files: readonly LabelledFile[]): string
   const svg = drawMap(drawer, {
     points,
     colors: groupColors,
-    labels: { x: "first principal component", y: "second" },
+    labels: { x: "first principal component", y: "second principal component" },
     description: `Map of ${points.length} files by the colour of their sound, one point each; the medians per class are in the table below`,
   });
   const keys = groups.map((name, k) => `<li style="--key: ${groupColors[k]}">${escapeHtml(name)}</li>`);

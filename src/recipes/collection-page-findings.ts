@@ -1,6 +1,6 @@
 import type { Finding, FindingItem, MissingColumn } from "../datasets/index.ts";
 import { type PageSound, soundKey } from "./collection-page-sounds.ts";
-import { escapeHtml, htmlTable } from "./collection-page-text.ts";
+import { escapeHtml, htmlTable, sentence } from "./collection-page-text.ts";
 
 /** What is to be put right, each thing with its files and something to listen to. */
 export function findingsHtml(findings: readonly Finding[], sounds: ReadonlyMap<string, PageSound>): string {
@@ -13,7 +13,7 @@ export function findingsHtml(findings: readonly Finding[], sounds: ReadonlyMap<s
 /** What was looked at and found in order. */
 export function passedHtml(findings: readonly Finding[]): string {
   const passed = findings.filter(({ verdict }) => verdict === "pass");
-  return `<ul class="passed">${passed.map(({ message }) => `<li>${escapeHtml(message)}</li>`).join("")}</ul>`;
+  return `<ul class="passed">${passed.map(({ message }) => `<li>${escapeHtml(sentence(message))}</li>`).join("")}</ul>`;
 }
 
 /** Columns with gaps and the ways to fill them, or nothing. */
@@ -43,7 +43,7 @@ const METHODS = {
   neighbours: "mean of the 5 nearest rows",
 } as const;
 
-const ITEMS_SHOWN = 8;
+const ITEMS_SHOWN = 5;
 const ITEMS_LISTED = 300;
 
 function findingHtml(
@@ -60,8 +60,8 @@ function findingHtml(
 ${rest.map((item) => `<p>${lineHtml(item)}</p>`).join("\n")}
 ${hidden > 0 ? `<p class="soft">and ${hidden.toLocaleString("en")} more: see the JSON document (--json)</p>` : ""}</div></details>`;
   return `<section class="finding ${verdict}" id="${id}">
-<h3><span class="tag">${verdict === "refuse" ? "put right" : "look at"}</span>${escapeHtml(message)}</h3>
-${hint === undefined ? "" : `<p class="soft">${escapeHtml(hint)}</p>`}
+<h3><span class="tag">${verdict === "refuse" ? "put right" : "look at"}</span>${escapeHtml(sentence(message))}</h3>
+${hint === undefined ? "" : `<p class="soft">${escapeHtml(sentence(hint))}</p>`}
 ${shown.length === 0 ? "" : `<ol>${shown.join("\n")}</ol>`}
 ${more}
 </section>`;
@@ -70,12 +70,15 @@ ${more}
 const FILES_SHOWN = 4;
 
 function itemHtml({ files, note, at }: FindingItem, sounds: ReadonlyMap<string, PageSound>): string {
+  const said = `<div class="note">${escapeHtml(note)}</div>`;
   const lines = files.slice(0, FILES_SHOWN).map((path, k) => {
     const sound = sounds.get(soundKey({ path, at: at?.[k] }));
-    return `<div class="heard"><span class="file">${escapeHtml(path)}</span>${sound === undefined ? "" : playerHtml(path, sound)}</div>`;
+    // What is said of a single file stands under its name, beside the player.
+    const name = `<div><span class="file">${escapeHtml(path)}</span>${files.length === 1 ? said : ""}</div>`;
+    return `<div class="heard">${name}${sound === undefined ? "" : playerHtml(path, sound)}</div>`;
   });
   const more = files.length > FILES_SHOWN ? `<div class="soft">and ${files.length - FILES_SHOWN} more files</div>` : "";
-  return `${lines.join("")}${more}<div>${escapeHtml(note)}</div>`;
+  return `${lines.join("")}${more}${files.length === 1 ? "" : said}`;
 }
 
 const lineHtml = ({ files, note }: FindingItem): string => {
@@ -86,5 +89,5 @@ const lineHtml = ({ files, note }: FindingItem): string => {
 /** A player that says what it plays to those who cannot see where it stands. */
 export function playerHtml(path: string, { url, seconds, start }: PageSound): string {
   const label = `${path}, ${seconds.toFixed(1)} s from ${start.toFixed(1)} s`;
-  return `<audio controls preload="none" aria-label="${escapeHtml(label)}" title="${escapeHtml(label)}" src="${url}"></audio>`;
+  return `<audio controls preload="metadata" aria-label="${escapeHtml(label)}" title="${escapeHtml(label)}" src="${url}"></audio>`;
 }

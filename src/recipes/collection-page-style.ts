@@ -11,7 +11,7 @@ export const collectionPageStyle = `
 .finding li { border-top: 1px solid var(--line); padding: .5rem 0; }
 .file { font-family: ui-monospace, "Cascadia Mono", Consolas, monospace; font-size: .86rem; overflow-wrap: anywhere; }
 .heard { display: flex; flex-wrap: wrap; gap: .3rem .8rem; align-items: center; margin: .25rem 0; }
-.heard .file { flex: 1 1 18rem; } .heard audio { flex: 0 1 20rem; width: auto; height: 2.2rem; margin: 0; }
+.heard > div { flex: 1 1 18rem; } .note { font-size: .92rem; } .heard audio { flex: 0 1 20rem; width: auto; height: 2.2rem; margin: 0; }
 details summary { cursor: pointer; color: var(--soft); font-size: .88rem; margin-top: .4rem; }
 .numbers .scroll, .rest { max-height: 18rem; overflow: auto; margin-top: .4rem; }
 .rest p { margin: .15rem 0; font-size: .88rem; }

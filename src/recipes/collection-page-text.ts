@@ -23,10 +23,16 @@ export function numbersBelow(table: string): string {
   return `<details class="numbers"><summary>The same as numbers</summary>${table}</details>`;
 }
 
+/** A message or hint as a sentence: a capital at its beginning, a full stop at its end. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+}
+
 /** A length of time in words: `4.2 s`, `33 min 20 s`, `5 h 12 min`. */
 export function durationText(seconds: number): string {
   if (seconds < 60) return `${Number(seconds.toPrecision(3))} s`;
   const whole = Math.round(seconds);
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return h > 0 ? `${h} h ${m} min` : `${m} min ${s} s`;
+  const [large, small] = h > 0 ? [`${h} h`, m > 0 ? ` ${m} min` : ""] : [`${m} min`, s > 0 ? ` ${s} s` : ""];
+  return large + small;
 }

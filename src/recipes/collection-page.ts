@@ -66,7 +66,7 @@ ${picturesHtml(input)}
 ${figures.distributions}
 </div>
 ${figures.map === "" ? "" : `<h2>Map</h2>\n<div class="grid">${figures.map}</div>`}
-<h2>In order</h2>
+<h2>Checked and in order</h2>
 ${passedHtml(findings)}
 <h2>Do it again</h2>
 <pre>${escapeHtml(input.commandLine)}</pre>

@@ -14,6 +14,7 @@ export function drawBars(
   const longest = Math.max(...bars.map(({ name }) => name.length));
   const most = Math.max(...bars.map(({ count }) => count));
   return svg({
+    width: 1040,
     height: 60 + 24 * bars.length,
     marginLeft: Math.min(220, 20 + 7.5 * longest),
     marginRight: 44,

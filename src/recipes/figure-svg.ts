@@ -9,7 +9,7 @@ export interface FigureDrawer {
 export async function createFigureDrawer(): Promise<FigureDrawer> {
   const [Plot, { parseHTML }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
   const { document } = parseHTML("<html><body></body></html>");
-  const common = { document, width: 540, marginLeft: 56, marginBottom: 44, marginTop: 16, style: { fontSize: "13px" } };
+  const common = { document, width: 540, marginLeft: 56, marginBottom: 44, marginTop: 26, style: { fontSize: "13px" } };
   return {
     Plot,
     svg: (options) =>

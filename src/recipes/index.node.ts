@@ -17,3 +17,15 @@ export {
 export { type ClassPicture, type CollectionExcerpts, readExcerpts } from "./inspect-collection-excerpts.node.ts";
 export { type LoadedModel, loadModel, modelFiles } from "./model-files.node.ts";
 export { latestUnfinishedRun, makeRunFolder, openRun, type Run, runFiles, saveRun, sha256 } from "./run-folder.node.ts";
+export {
+  type CollectionEvent,
+  type CollectionFeatures,
+  type CollectionFile,
+  type CollectionRequest,
+  extractFolderFeatures,
+  type FailedFile,
+} from "./features-collection.node.ts";
+export { extractFileFeatures, type FileFeatures, type FileRequest, readSampleRate } from "./features-file.node.ts";
+export type { FeatureWork } from "./features-job.node.ts";
+export { type FeatureFormat, featureFormats } from "./features-output.node.ts";
+export type { FeatureChannel, FeatureFacts } from "./features-read.node.ts";

@@ -34,3 +34,7 @@ export { type ReportInput, reportHtml } from "./report.ts";
 export { newRunRecord, type RunRecord } from "./run-record.ts";
 export { settledLstmState } from "./settled-state.ts";
 export { percent, type Verdict, verdict } from "./verdict.ts";
+export { changeFrontEnd, type FrontEndChanges } from "./features-front-end.ts";
+export { featureRowNames } from "./features-row-names.ts";
+export { deviations, type RowStatistics } from "./features-statistics.ts";
+export { type FeatureSketch, featureSketches } from "./feature-sketch.ts";

@@ -22,10 +22,14 @@ export function collectionDocument({ folder, report, stopped, fingerprint, secon
     version: 1,
     ...{ folder, verdict, stopped, summary, sources, findings, missingValues, fingerprint },
     work: { seconds },
-    files: files.map(fileDocument),
+    files: files.slice(0, MOST_FILES).map(fileDocument),
+    filesLeftOut: Math.max(0, files.length - MOST_FILES),
     unreadable,
   };
 }
+
+/** A longer list would not fit into one string. */
+const MOST_FILES = 400_000;
 
 function fileDocument({ path, bytes, label, split, group, facts }: LabelledFile): object {
   const { colour: _, ...rest } = facts;

@@ -59,7 +59,7 @@ export interface InspectedFolder {
 /**
  * Looks through a folder of sounds: reads every file once, block by block, and judges what is there.
  *
- * Takes about a kilobyte of memory per file and 320 bytes per second of sound for the search for duplicates, 128 MB for
+ * Takes about two kilobytes of memory per file and 320 bytes per second of sound for the search for duplicates, 128 MB for
  * that at most; so of 100,000 files the first five seconds each are searched. The report does not depend on the number of
  * threads.
  *

@@ -46,7 +46,8 @@ export function createDecimator({
     for (; at + taps.length <= filled; at += factor) {
       // The filter is symmetric around its middle; two sums, since each addition waits for the one before.
       const middle = at + reach;
-      let [even, odd] = [taps[reach]! * input[middle]!, 0];
+      let even = taps[reach]! * input[middle]!;
+      let odd = 0;
       for (let k = 1; k < reach; k += 2) {
         even += taps[reach + k]! * (input[middle + k]! + input[middle - k]!);
         odd += taps[reach + k + 1]! * (input[middle + k + 1]! + input[middle - k - 1]!);

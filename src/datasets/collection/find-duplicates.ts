@@ -1,5 +1,5 @@
 import type { LabelledFile } from "./collection-input.ts";
-import { counted, type Finding, type FindingId, type FindingItem, findingOf, shareText } from "./finding.ts";
+import { counted, type Finding, type FindingId, type FindingItem, findingOf, shareText, verb } from "./finding.ts";
 import { SILENT_PEAK } from "./find-sound-faults.ts";
 import { groupBy } from "./group-by.ts";
 import type { NearPair } from "./match-fingerprints.ts";
@@ -31,7 +31,7 @@ export function findDuplicates(files: readonly LabelledFile[], pairs: readonly N
   const [splits, classes] = [of("duplicates-across-splits"), of("duplicates-across-classes")];
   const [exact, near] = [of("exact-duplicates"), of("near-duplicates")];
   const sounds = (items: readonly FindingItem[]) =>
-    `${counted(items.length, "sound")} ${items.length === 1 ? "is" : "are"}`;
+    `${counted(items.length, "sound")} ${verb(items.length, "is", "are")}`;
   const members = (items: readonly FindingItem[]) =>
     counted(
       items.reduce((sum, item) => sum + item.files.length, 0),
@@ -44,13 +44,13 @@ export function findDuplicates(files: readonly LabelledFile[], pairs: readonly N
         ? "no recording was found in two splits"
         : "there are no splits that a recording could be in two of",
       found: `${sounds(splits)} in more than one split (${members(splits)}): scores will be too high`,
-      hint: "keep each sound in one split: delete the copies, or move them together",
+      hint: `keep each sound in one split: delete the copies, or move them together ${ALIKE}`,
     }),
     findingOf("duplicates-across-classes", classes, {
       verdict: "refuse",
       pass: "no recording was found in two classes",
       found: `${sounds(classes)} in more than one class (${members(classes)})`,
-      hint: "listen to them and keep the one with the right label",
+      hint: `listen to them and keep the one with the right label ${ALIKE}`,
     }),
     findingOf("exact-duplicates", exact, {
       pass: "no two files hold the same samples",
@@ -60,10 +60,12 @@ export function findDuplicates(files: readonly LabelledFile[], pairs: readonly N
     findingOf("near-duplicates", near, {
       pass: "no recording was found twice at another level, in another format or cut",
       found: `${sounds(near)} in more than one file, changed in level, format or length (${members(near)})`,
-      hint: "listen to them; keep one of each, or keep them in one split",
+      hint: `listen to them; keep one of each, or keep them in one split ${ALIKE}`,
     }),
   ];
 }
+
+const ALIKE = "(100 % alike is the same recording, 0 % what chance gives)";
 
 interface Group {
   /** Indices of files, rising. */

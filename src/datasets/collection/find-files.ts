@@ -1,5 +1,5 @@
 import type { CollectionInput, FolderProblem } from "./collection-input.ts";
-import { counted, type Finding, type FindingItem, findingOf } from "./finding.ts";
+import { counted, type Finding, type FindingItem, findingOf, verb } from "./finding.ts";
 import { countBy } from "./group-by.ts";
 
 /** Findings about the files as files: unreadable, missing, unlisted, and what is no sound. */
@@ -18,7 +18,7 @@ function readable({ heard, unreadable: all }: CollectionInput): Finding {
   const unreadable = all.filter(({ code }) => code !== "non-finite-samples");
   const items = unreadable.map(({ path, bytes, code, message }) => ({
     files: [path],
-    note: bytes === 0 ? "the file is empty (0 bytes)" : `${message} [${code}]`,
+    note: code === "empty-file" && bytes === 0 ? "the file is empty (0 bytes)" : `${message} [${code}]`,
   }));
   const empty = unreadable.filter(({ code }) => code === "empty-file").length;
   const which = empty === 0 ? "" : empty === unreadable.length ? ", all of them empty" : `, ${empty} of them empty`;
@@ -45,12 +45,12 @@ function tableFiles({ table, heard, unreadable }: CollectionInput): Finding[] {
     findingOf("missing-files", missing, {
       verdict: "refuse",
       pass: `every row of "${table.name}" names a file that is there`,
-      found: `${counted(missing.length, "row")} of ${table.rows.length} in "${table.name}" name files that are not there`,
+      found: `${counted(missing.length, "row")} of ${table.rows.length} in "${table.name}" ${verb(missing.length, "names a file that is", "name files that are")} not there`,
       hint: `check the column "${table.roles.path}" and get the missing files, or delete these rows`,
     }),
     findingOf("unlisted-files", unlisted, {
       pass: `every sound file is in "${table.name}"`,
-      found: `${counted(unlisted.length, "sound file")} ${unlisted.length === 1 ? "is" : "are"} not in "${table.name}"`,
+      found: `${counted(unlisted.length, "sound file")} ${verb(unlisted.length, "is", "are")} not in "${table.name}"`,
       hint: "add rows for them, or move them elsewhere",
     }),
   ];
@@ -94,7 +94,7 @@ function otherFiles({ others, hidden }: CollectionInput): Finding {
     others.map((path) => ({ files: [path], note: "is no sound" })),
     {
       pass: `every file is a sound file${left}`,
-      found: `${counted(others.length, "file")} that ${others.length === 1 ? "is" : "are"} no sound (${names})${left}`,
+      found: `${counted(others.length, "file")} that ${verb(others.length, "is", "are")} no sound (${names})${left}`,
       hint: "nothing to do",
     },
   );

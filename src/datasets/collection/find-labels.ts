@@ -1,5 +1,5 @@
 import type { LabelledFile } from "./collection-input.ts";
-import { counted, type Finding, type FindingItem, findingOf, shareText } from "./finding.ts";
+import { counted, type Finding, type FindingItem, findingOf, shareText, verb } from "./finding.ts";
 import { countBy, groupBy } from "./group-by.ts";
 import { spellingVariants } from "./labels.ts";
 
@@ -30,7 +30,7 @@ function missingLabels(files: readonly LabelledFile[]): Finding {
   return findingOf("labels", items, {
     verdict: "refuse",
     pass: "every file has a label",
-    found: `${counted(items.length, "file")} of ${files.length} ${items.length === 1 ? "has" : "have"} no label`,
+    found: `${counted(items.length, "file")} of ${files.length} ${verb(items.length, "has", "have")} no label`,
     hint: "label them, or take them out",
   });
 }
@@ -49,7 +49,7 @@ function spelling(counts: ReadonlyMap<string, number>): Finding {
   const items = [...variants, ...spaced];
   return findingOf("label-spelling", items, {
     pass: "no two labels look like one label spelt in two ways",
-    found: `${counted(items.length, "label")} ${items.length === 1 ? "looks" : "look"} misspelt`,
+    found: `${counted(items.length, "label")} ${verb(items.length, "looks", "look")} misspelt`,
     hint: "give each class one spelling; a model takes each for a class of its own",
   });
 }
@@ -104,7 +104,7 @@ function smallClasses(counts: ReadonlyMap<string, number>): Finding {
     );
   return findingOf("small-classes", items, {
     pass: `every class has ${FEW_FILES} files or more`,
-    found: `${counted(items.length, "class", "classes")} of ${counts.size} ${items.length === 1 ? "has" : "have"} fewer than ${FEW_FILES} files`,
+    found: `${counted(items.length, "class", "classes")} of ${counts.size} ${verb(items.length, "has", "have")} fewer than ${FEW_FILES} files`,
     hint: "record more, join them with a class that is alike, or leave them out: no score on so few files means much",
   });
 }
@@ -120,7 +120,7 @@ function splitClasses(files: readonly LabelledFile[]): Finding {
   });
   return findingOf("split-classes", items, {
     pass: splits.size === 0 ? "there are no splits" : `every class is in each of ${splits.size} splits`,
-    found: `${counted(items.length, "split")} of ${splits.size} lack a class`,
+    found: `${counted(items.length, "split")} of ${splits.size} ${verb(items.length, "lacks", "lack")} a class`,
     hint: "split again, by class (stratified)",
   });
 }

@@ -1,5 +1,5 @@
 import type { LabelledFile } from "./collection-input.ts";
-import { counted, type Finding, findingOf } from "./finding.ts";
+import { counted, type Finding, findingOf, verb } from "./finding.ts";
 import { groupBy } from "./group-by.ts";
 
 /** Groups (a speaker, a source recording) that are in more than one split; nothing where no groups are known. */
@@ -21,7 +21,7 @@ export function findGroupLeaks(files: readonly LabelledFile[]): Finding[] {
     pass: hasSplits
       ? `none of ${groups.size} groups is in two splits`
       : `${counted(groups.size, "group")} of files, and no splits yet: keep each group together when you split`,
-    found: `${counted(items.length, "group")} of ${groups.size} ${items.length === 1 ? "is" : "are"} in more than one split`,
+    found: `${counted(items.length, "group")} of ${groups.size} ${verb(items.length, "is", "are")} in more than one split`,
     hint: "move each group into one split as a whole: what is known of it in training helps in testing",
   });
   return [finding];

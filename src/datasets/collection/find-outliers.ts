@@ -1,5 +1,5 @@
 import type { LabelledFile } from "./collection-input.ts";
-import { counted, type Finding, type FindingItem, findingOf, levelText } from "./finding.ts";
+import { counted, type Finding, type FindingItem, findingOf, levelText, verb } from "./finding.ts";
 import { SILENT_PEAK } from "./find-sound-faults.ts";
 import { groupBy } from "./group-by.ts";
 import { FEWEST, robustOutliers } from "./robust-outliers.ts";
@@ -26,7 +26,7 @@ export function findOutliers(files: readonly LabelledFile[]): Finding[] {
     note: ({ centroidHz }, median) => `spectral centroid ${hertz(centroidHz ?? 0)}, ${OTHERS} ${hertz(2 ** median)}`,
     read: ({ centroidHz }) => centroidHz ?? 0,
   });
-  const are = (count: number) => `${counted(count, "file")} of ${files.length} ${count === 1 ? "is" : "are"}`;
+  const are = (count: number) => `${counted(count, "file")} of ${files.length} ${verb(count, "is", "are")}`;
   return [
     findingOf("duration-outliers", long, {
       pass: "no file is far longer or shorter than the others",

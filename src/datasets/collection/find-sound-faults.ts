@@ -1,5 +1,5 @@
 import type { LabelledFile, UnreadableFile } from "./collection-input.ts";
-import { counted, type Finding, type FindingItem, findingOf, levelText, shareText } from "./finding.ts";
+import { counted, type Finding, type FindingItem, findingOf, levelText, shareText, verb } from "./finding.ts";
 import type { SoundFacts } from "./sound-facts.ts";
 
 /** Below this peak a recording counts as silent: -80 dBFS. */
@@ -36,37 +36,37 @@ export function findSoundFaults(files: readonly LabelledFile[], unreadable: read
     findingOf("non-finite", gaps, {
       verdict: "refuse",
       pass: "every sample is a finite number",
-      found: `${counted(gaps.length, "file")} ${gaps.length === 1 ? "holds" : "hold"} samples that are no numbers`,
+      found: `${counted(gaps.length, "file")} ${verb(gaps.length, "holds", "hold")} samples that are no numbers`,
       hint: "export these files again; a plug-in in the chain has probably failed",
     }),
     findingOf("silence", silent, {
       pass: "no file is silent",
-      found: `${counted(silent.length, "file")}${of} hold no sound`,
+      found: `${counted(silent.length, "file")}${of} ${verb(silent.length, "holds", "hold")} no sound`,
       hint: "delete them, unless silence is one of the classes",
     }),
     findingOf("silent-parts", pauses, {
       pass: "no file is silent for more than half of its time",
-      found: `${counted(pauses.length, "file")}${of} are silent for more than half of their time`,
+      found: `${counted(pauses.length, "file")}${of} ${verb(pauses.length, "is", "are")} silent for more than half of the time`,
       hint: "trim the silence away, or be aware that a model may learn it instead of the sound",
     }),
     findingOf("clipping", clipped, {
       pass: "no file is clipped",
-      found: `${counted(clipped.length, "file")}${of} are flat at full scale for more than 0.01 % of their time`,
+      found: `${counted(clipped.length, "file")}${of} ${verb(clipped.length, "is", "are")} flat at full scale for more than 0.01 % of the time`,
       hint: "take the worst ones out; record again with less gain where that is possible",
     }),
     findingOf("level", levels, {
       pass: "no file is very quiet or far above full scale",
-      found: `${counted(levels.length, "file")}${of} are very quiet or far above full scale`,
+      found: `${counted(levels.length, "file")}${of} ${verb(levels.length, "is", "are")} very quiet or far above full scale`,
       hint: "check how these files were made; normalise the level before training if it is not what is to be learnt",
     }),
     findingOf("offset", offsets, {
       pass: "no file has a DC offset",
-      found: `${counted(offsets.length, "file")}${of} have a DC offset of more than 0.005`,
+      found: `${counted(offsets.length, "file")}${of} ${verb(offsets.length, "has", "have")} a DC offset of more than 0.005`,
       hint: "remove the mean of each file, or use features that do not hear it (no bin at 0 Hz)",
     }),
     findingOf("dead-channels", dead, {
       pass: "no channel of a file is silent beside another",
-      found: `${counted(dead.length, "file")}${of} have a channel without any sound`,
+      found: `${counted(dead.length, "file")}${of} ${verb(dead.length, "has", "have")} a channel without any sound`,
       hint: "use the channel that has sound; a mean of all channels halves its level",
     }),
   ];

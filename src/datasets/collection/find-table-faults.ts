@@ -1,4 +1,4 @@
-import { counted, type Finding, type FindingItem, findingOf, shareText } from "./finding.ts";
+import { counted, type Finding, type FindingItem, findingOf, shareText, verb } from "./finding.ts";
 import { countBy, groupBy } from "./group-by.ts";
 import { findMissingValues, type ImputationWay, type MissingColumn } from "./missing-values.ts";
 import { columnValues, type SoundTable } from "./sound-table.ts";
@@ -18,7 +18,7 @@ export function findTableFaults(table: SoundTable): { findings: Finding[]; missi
     const items = repeated.map(([file, rows]): FindingItem => ({ files: [file], note: `${rows.length} rows` }));
     return findingOf("duplicate-rows", items, {
       pass: `no file is named twice in "${table.name}"`,
-      found: `${counted(items.length, "file")} ${items.length === 1 ? "is" : "are"} named in more than one row of "${table.name}"`,
+      found: `${counted(items.length, "file")} ${verb(items.length, "is", "are")} named in more than one row of "${table.name}"`,
       hint: "delete the repeated rows: the first one counts",
     });
   }
@@ -31,7 +31,7 @@ export function findTableFaults(table: SoundTable): { findings: Finding[]; missi
     return findingOf("label-conflicts", items, {
       verdict: "refuse",
       pass: `no file has two labels in "${table.name}"`,
-      found: `${counted(items.length, "file")} ${items.length === 1 ? "has" : "have"} two labels in "${table.name}"`,
+      found: `${counted(items.length, "file")} ${verb(items.length, "has", "have")} two labels in "${table.name}"`,
       hint: "keep the row with the right label: the first one counts",
     });
   }
@@ -41,7 +41,7 @@ function oddRows({ name, oddLines, columns }: SoundTable): Finding {
   const items = oddLines.map((line): FindingItem => ({ files: [], note: `line ${line}`, value: line }));
   return findingOf("table-rows", items, {
     pass: `every row of "${name}" has ${columns.length} fields`,
-    found: `${counted(items.length, "row")} of "${name}" ${items.length === 1 ? "has" : "have"} more or fewer than ${columns.length} fields`,
+    found: `${counted(items.length, "row")} of "${name}" ${verb(items.length, "has", "have")} more or fewer than ${columns.length} fields`,
     hint: "put fields that hold the separator into double quotes",
   });
 }
@@ -57,7 +57,7 @@ function gaps({ name }: SoundTable, columns: readonly MissingColumn[]): Finding 
   });
   return findingOf("missing-values", items, {
     pass: `no column of "${name}" has gaps`,
-    found: `${counted(items.length, "column")} of "${name}" ${items.length === 1 ? "has" : "have"} gaps`,
+    found: `${counted(items.length, "column")} of "${name}" ${verb(items.length, "has", "have")} gaps`,
     hint: "fill them the way that errs least, fitted on the training rows alone, or leave the column out",
   });
 }

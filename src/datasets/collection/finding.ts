@@ -89,6 +89,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
+/** The verb that goes with a number of things. */
+export const verb = (count: number, one: string, many: string): string => (count === 1 ? one : many);
+
 /** A level, as `-12.3 dBFS`; silence has none. */
 export function levelText(amplitude: number): string {
   return amplitude > 0 ? `${(20 * Math.log10(amplitude)).toFixed(1)} dBFS` : "no level";

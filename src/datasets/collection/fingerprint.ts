@@ -105,7 +105,8 @@ function createBandEnergies(length: number, rate: number): (frame: Float64Array,
     fft.forward(padded, re, im);
     let total = 0;
     for (let m = 0; m < BANDS; m++) {
-      const [low, high] = [edges[m]!, edges[m + 1]!];
+      const low = edges[m]!;
+      const high = edges[m + 1]!;
       let sum = 0;
       for (let k = Math.floor(low); k < high; k++) {
         const share = Math.min(high, k + 1) - Math.max(low, k);

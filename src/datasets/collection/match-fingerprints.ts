@@ -83,7 +83,13 @@ function strongest(votes: ReadonlyMap<number, number>): number[] {
   return keys.sort((p, q) => votes.get(q)! - votes.get(p)! || p - q).slice(0, MOST_TRIALS);
 }
 
-/** Share of the bits that may differ over a stretch. Measured: ESC-10 and FSDD, see fixtures/datasets/README.md. */
+/**
+ * Share of the bits that may differ over a stretch.
+ *
+ * Measured, at the best of all offsets: copies differ in 2 % (MP3 at 128 kbit/s), 6 % (48 kbit/s) and 5 % (cut at any
+ * sample) of their bits. Of 1770 pairs of different files each, those of ESC-10 (5 s) differ in 45 % at least, spoken
+ * digits of FSDD (0.4 s) in 27 %; among all 4.5 million pairs of FSDD two come down to 16 %, over 0.5 s.
+ */
 function tolerance(words: number): number {
   return Math.max(0.06, Math.min(0.32, 0.5 - 2.3 / Math.sqrt(words)));
 }
@@ -116,16 +122,20 @@ function createAgreement({
     const last = Math.min(starts[a + 1]! - startA, starts[b + 1]! - startB + shift);
     // The largest sum of "bits better than the limit" (Kadane), and what lies in it.
     let [sum, from, errors, count] = [0, 0, 0, 0];
-    let best = { sum: 0, from: 0, end: 0, errors: 0, count: 0 };
+    const best = { sum: 0, from: 0, end: 0, errors: 0, count: 0 };
     for (let n = Math.max(0, shift); n < last; n++) {
-      const [u, v] = [words[startA + n]!, words[startB + n - shift]!];
+      const u = words[startA + n]!;
+      const v = words[startB + n - shift]!;
       if (u === 0 || v === 0) continue;
-      if (sum <= 0) [sum, from, errors, count] = [0, n, 0, 0];
+      if (sum <= 0) {
+        from = n;
+        sum = errors = count = 0;
+      }
       const wrong = bitCount(u ^ v);
       sum += LIMIT * BITS - wrong;
       errors += wrong;
       count++;
-      if (sum > best.sum) best = { sum, from, end: n + 1, errors, count };
+      if (sum > best.sum) Object.assign(best, { sum, from, end: n + 1, errors, count });
     }
     const bitErrorRate = best.errors / (BITS * Math.max(1, best.count));
     const fewest = fewestWords(Math.min(audible[a]!, audible[b]!));

@@ -8,7 +8,7 @@ export interface LevelFacts {
   readonly offset: number;
   /** Samples that are NaN or infinite; they count as 0 elsewhere. */
   readonly nonFinite: number;
-  /** Stretches of three samples and more that are flat at full scale. */
+  /** Stretches of three samples and more that are flat at full scale; after lossy compression, at it or beyond. */
   readonly clippedRuns: number;
   /** Samples in them. */
   readonly clippedSamples: number;
@@ -43,9 +43,7 @@ export function createLevelMeter({
   readonly sampleRate: number;
   readonly encoding: string;
 }): LevelMeter {
-  const bits = /^pcm(8|16|24)$/.exec(encoding)?.[1];
-  const step = bits === undefined ? 1e-6 : 2 ** (1 - Number(bits));
-  const fullScale = 1 - 1.5 * step;
+  const { fullScale, flatness } = clippingRule(encoding);
   const states = Array.from({ length: count }, () => ({ sum: 0, energy: 0, peak: 0, run: 0, last: 0 }));
   let [samples, nonFinite, runs, clipped, clippedAt] = [0, 0, 0, 0, Number.POSITIVE_INFINITY];
   let sameChannels = count > 1;
@@ -71,7 +69,7 @@ export function createLevelMeter({
             run = 0;
             continue;
           }
-          run = run > 0 && Math.abs(value - last) <= 1.5 * step ? run + 1 : 1;
+          run = run > 0 && Math.abs(value - last) <= flatness ? run + 1 : 1;
           last = value;
           if (run === SHORTEST_RUN) {
             runs++;
@@ -104,3 +102,12 @@ export function createLevelMeter({
 }
 
 const SHORTEST_RUN = 3;
+
+/** From where on a sample is at full scale, and how far the next may lie from it to be flat. */
+function clippingRule(encoding: string): { readonly fullScale: number; readonly flatness: number } {
+  const bits = /^pcm(8|16|24)$/.exec(encoding)?.[1];
+  const step = bits === undefined ? 1e-6 : 2 ** (1 - Number(bits));
+  if (/^(pcm|float)\d/.test(encoding)) return { fullScale: 1 - 1.5 * step, flatness: 1.5 * step };
+  // Lossy compression makes flat tops uneven and lets some go beyond full scale; the sides still differ by 2.
+  return { fullScale: 0.998, flatness: 1 };
+}

@@ -35,9 +35,11 @@ export interface ImputationWay {
 export function findMissingValues(table: SoundTable): MissingColumn[] {
   const columns = table.columns.filter((column) => column !== table.roles.path && column !== "");
   const all = columns.map((column) => ({ column, values: columnValues(table, column) }));
-  const numeric = all.flatMap(({ column, values }) =>
-    isNumeric(values) ? [{ column, values: numbersOf(values) }] : [],
-  );
+  // Labels, splits and groups are names, whatever they are written with.
+  const { label, split, group } = table.roles;
+  const numeric = all
+    .filter(({ column, values }) => ![label, split, group].includes(column) && isNumeric(values))
+    .map(({ column, values }) => ({ column, values: numbersOf(values) }));
   return all.flatMap(({ column, values }): MissingColumn[] => {
     const gaps = values.flatMap((value, row) => (value === undefined ? [row] : []));
     if (gaps.length === 0 || gaps.length === values.length) return [];

@@ -28,7 +28,8 @@ export function createSampleHash({
     push(blocks) {
       for (const [c, block] of blocks.entries()) {
         const words = new Int32Array(block.buffer, block.byteOffset, block.length);
-        let [a, b] = [low[c]!, high[c]!];
+        let a = low[c]!;
+        let b = high[c]!;
         for (let n = 0; n < words.length; n++) {
           const word = words[n] === NEGATIVE_ZERO ? 0 : words[n]!;
           a = Math.imul(a ^ word, 0x85ebca6b);
