@@ -19,6 +19,8 @@ interface Base {
   readonly name: string;
   /** Line in the netlist, from 1, for messages. */
   readonly line: number;
+  /** Name of the included file that the line is in; absent where it is the netlist itself. */
+  readonly file?: string;
 }
 
 /** One element. All numbers are in SI units; model cards are resolved into `parameters` (lower case, SPICE's names). */

@@ -22,22 +22,27 @@ export const transistorGermanium =
 export const jfet2n5952 = ".model J2N5952 NJF(VTO=-2.02 BETA=1.86m LAMBDA=5m IS=33f CGS=2.5p CGD=2.4p RD=1 RS=1)";
 
 /**
- * An op-amp: a transconductance that runs out of current (slew rate) into a resistor and capacitor (gain, single pole), kept
- * between the rails by diodes, and an output resistance.
+ * An op-amp between rails: a transconductance that runs out of current (slew rate) into a resistor and capacitor (gain, single
+ * pole), held between the rails, and an output resistance. One nonlinear node.
  */
-export const opamp = `.subckt opamp inp inn out vcc vee gbw=3meg gain=200k slew=1.7meg
-Bgm 0 pole I={30p*slew*tanh(V(inp,inn)*6.2832*gbw/slew)}
+export const opamp = `.subckt opamp inp inn out gbw=3meg gain=200k slew=1.7meg high=7.5 low=1.5
+Bgm 0 pole I={30p*slew*tanh(V(inp,inn)*6.2832*gbw/slew)-1m*uramp(V(pole)-high)+1m*uramp(low-V(pole))}
 Rpole pole 0 {gain/(6.2832*gbw*30p)}
 Cpole pole 0 30p
-Dhigh pole high Drail
-Bhigh high 0 V={V(vcc)-1.5}
-Dlow low pole Drail
-Blow low 0 V={V(vee)+1.5}
 Ebuffer inner 0 pole 0 1
 Rout inner out 100
 Rin inp inn 1meg
-.model Drail D(IS=1p N=0.05)
 .ends opamp`;
+
+/** The same without rails and slew rate, for stages that never come near them: linear. */
+export const opampLinear = `.subckt opamplinear inp inn out gbw=3meg gain=200k
+Ggm 0 pole inp inn {6.2832*gbw*30p}
+Rpole pole 0 {gain/(6.2832*gbw*30p)}
+Cpole pole 0 30p
+Ebuffer inner 0 pole 0 1
+Rout inner out 100
+Rin inp inn 1meg
+.ends opamplinear`;
 
 /** A 12AX7 triode after Koren, with its capacitances and grid current. */
 export const triode12ax7 = `.subckt triode12ax7 plate grid cathode

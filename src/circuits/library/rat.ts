@@ -19,7 +19,7 @@ C1 in c1 22n
 R1 c1 ref 1meg
 R2 c1 plus 1k
 C2 plus ref 1n
-Xa plus minus amp vcc 0 opamp gbw=1meg slew=0.3meg
+Xa plus minus amp opamp gbw=1meg slew=0.3meg
 Rdist minus amp {1+100k*(pow(50,distortion)-1)/49}
 C3 minus amp 100p
 R3 minus a1 47

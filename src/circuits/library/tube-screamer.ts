@@ -1,5 +1,5 @@
 import type { LibraryCircuit } from "./library-circuit.ts";
-import { diode1n4148, opamp } from "./models.ts";
+import { diode1n4148, opamp, opampLinear } from "./models.ts";
 
 /** The clipping stage of the Tube Screamer with its tone and level controls: diodes in the feedback of an op-amp. */
 export const tubeScreamer: LibraryCircuit = {
@@ -18,7 +18,7 @@ Vref ref 0 4.5
 * clipping stage
 C2 in plus 1u
 R5 plus ref 10k
-Xa plus minus clip vcc 0 opamp
+Xa plus minus clip opamp
 R4 minus low 4.7k
 C3 low ref 47n
 R6 minus feedback 51k
@@ -30,7 +30,7 @@ D2 clip minus D1N4148
 R7 clip tp 1k
 C5 tp ref 220n
 R8 tp ref 10k
-Xb tp tn tout vcc 0 opamp
+Xb tp tn tout opamplinear
 R11 tn tout 1k
 Rtonea tn wiper {1+20k*(1-tone)}
 Rtoneb wiper tp {1+20k*tone}
@@ -43,6 +43,7 @@ Rlevelb out 0 {1+100k*(pow(50,level)-1)/49}
 R12 out 0 510k
 ${diode1n4148}
 ${opamp}
+${opampLinear}
 .end
 `,
 };

@@ -1,9 +1,9 @@
 import type { Expression } from "../circuit.ts";
 import type { ParsedExpression } from "./expression.ts";
-import { knownFunction, knownFunctionNames, power, refusedFunction } from "./expression-functions.ts";
+import { holds, knownFunction, knownFunctionNames, power, refusedFunction } from "./expression-functions.ts";
 import type { Formula, Place } from "./netlist.ts";
 import { listed, netlistError, quoted, suggestion } from "./netlist-error.ts";
-import type { ParameterScope } from "./parameter-scope.ts";
+import type { Extent, ParameterScope } from "./parameter-scope.ts";
 
 /** What an expression's names mean. */
 export interface Binding {
@@ -22,9 +22,11 @@ export interface CircuitNames {
   readonly current: (element: string, place: Place) => Expression;
 }
 
-/** Frames of recursion, together, and expression nodes, together. */
-const depthLimit = 1000;
-const workLimit = 200_000;
+/** Frames of recursion, together; parts looked at, together; nodes and depth of one result. */
+const recursionLimit = 500;
+const workLimit = 2_000_000;
+const sizeLimit = 5_000;
+const depthLimit = 300;
 
 const constants: Readonly<Record<string, number>> = {
   pi: Math.PI,
@@ -68,17 +70,51 @@ export function bindFormula(
 function bind(parsed: ParsedExpression, binding: Binding): Expression {
   const { scope, formula } = binding;
   const { evaluation } = scope;
-  if (++evaluation.depth > depthLimit || ++evaluation.work > workLimit) {
-    throw netlistError(
-      "netlist-limit",
-      formula.place,
-      `${quoted(formula.text)} grows without end: parameters and functions nested too deeply, or expanded too often`,
-      "simplify .param and .func lines",
-    );
-  }
+  evaluation.depth++;
+  evaluation.work++;
+  if (evaluation.depth > recursionLimit || evaluation.work > workLimit) throw tooLarge(formula);
   const result = bindNode(parsed, binding);
   evaluation.depth--;
+  const { size, depth } = measure(result, evaluation.extents);
+  if (size > sizeLimit || depth > depthLimit) throw tooLarge(formula);
   return result;
+}
+
+function tooLarge(formula: Formula): Error {
+  return netlistError(
+    "netlist-limit",
+    formula.place,
+    `${quoted(formula.text)} becomes too large: parameters and functions are nested too deeply, or expanded too often`,
+    "simplify .param and .func lines",
+  );
+}
+
+/** Size and depth of a tree, most of whose branches have been measured. A branch may occur in it many times. */
+function measure(expression: Expression, extents: WeakMap<Expression, Extent>): Extent {
+  const known = extents.get(expression);
+  if (known) return known;
+  let size = 1;
+  let depth = 1;
+  for (const child of branches(expression)) {
+    const extent = measure(child, extents);
+    size += extent.size;
+    depth = Math.max(depth, extent.depth + 1);
+  }
+  extents.set(expression, { size, depth });
+  return { size, depth };
+}
+
+function branches(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "unary":
+      return [expression.argument];
+    case "binary":
+      return [expression.left, expression.right];
+    case "call":
+      return expression.arguments;
+    default:
+      return [];
+  }
 }
 
 function bindNode(parsed: ParsedExpression, binding: Binding): Expression {
@@ -89,13 +125,15 @@ function bindNode(parsed: ParsedExpression, binding: Binding): Expression {
     case "name":
       return bindName(parsed.name, binding);
     case "voltage":
-      return circuit ? circuit.voltage(parsed.nodes, formula.place) : refuseVariable(`V(${parsed.nodes.join(",")})`, formula);
+      return circuit
+        ? circuit.voltage(parsed.nodes, formula.place)
+        : refuseVariable(`V(${parsed.nodes.join(",")})`, formula);
     case "current":
       return circuit ? circuit.current(parsed.element, formula.place) : refuseVariable(`I(${parsed.element})`, formula);
     case "unary": {
       const argument = bind(parsed.argument, binding);
       if (argument.kind !== "number") return { kind: "unary", operation: parsed.operation, argument };
-      return { kind: "number", value: parsed.operation === "negate" ? -argument.value : truth(argument.value === 0) };
+      return { kind: "number", value: parsed.operation === "negate" ? -argument.value : truth(!holds(argument.value)) };
     }
     case "binary": {
       const left = bind(parsed.left, binding);
@@ -134,7 +172,7 @@ function bindCall(parsed: Extract<ParsedExpression, { kind: "call" }>, binding: 
   if (!own && name === "if") {
     // Only the chosen branch of a constant condition is looked at: positions of a switch may name models' parameters.
     const condition = parsed.arguments[0] ? bind(parsed.arguments[0], binding) : undefined;
-    const chosen = parsed.arguments[condition?.kind === "number" && condition.value === 0 ? 2 : 1];
+    const chosen = parsed.arguments[condition?.kind === "number" && !holds(condition.value) ? 2 : 1];
     if (condition?.kind === "number" && parsed.arguments.length === 3 && chosen) return bind(chosen, binding);
   }
   const known = own ? undefined : knownFunction(name);
@@ -163,9 +201,16 @@ function bindCall(parsed: Extract<ParsedExpression, { kind: "call" }>, binding: 
     const { calls } = scope.evaluation;
     if (calls.includes(name)) {
       const cycle = listed([...calls.slice(calls.indexOf(name)), name]).replaceAll(", ", " -> ");
-      throw netlistError("netlist-expression", own.body.place, `function "${name}" calls itself: ${cycle}`, "rewrite it");
+      throw netlistError(
+        "netlist-expression",
+        own.body.place,
+        `function "${name}" calls itself: ${cycle}`,
+        "rewrite it",
+      );
     }
-    const locals = new Map(own.parameters.map((parameter, k) => [parameter, values[k] ?? { kind: "number", value: 0 }]));
+    const locals = new Map(
+      own.parameters.map((parameter, k) => [parameter, values[k] ?? { kind: "number", value: 0 }]),
+    );
     if (own.body.expression === null) return bindFormula(own.body, binding);
     calls.push(name);
     const result = bind(own.body.expression, { ...binding, locals: locals as ReadonlyMap<string, Expression> });
@@ -210,9 +255,9 @@ function compute(operation: Extract<Expression, { kind: "binary" }>["operation"]
     case "not-equal":
       return truth(a !== b);
     case "and":
-      return truth(a !== 0 && b !== 0);
+      return truth(holds(a) && holds(b));
     case "or":
-      return truth(a !== 0 || b !== 0);
+      return truth(holds(a) || holds(b));
     default:
       return operation satisfies never;
   }
@@ -233,26 +278,12 @@ function refuseVariable(what: string, formula: Formula): never {
 
 /** A bad number shows up here, with the formula that made it, and not later as a solver that does not converge. */
 function requireFinite(expression: Expression, formula: Formula): void {
-  switch (expression.kind) {
-    case "number":
-      if (Number.isFinite(expression.value)) return;
-      throw netlistError(
-        "netlist-expression",
-        formula.place,
-        `${quoted(formula.text)} is ${expression.value}`,
-        "look for a division by 0, the root or logarithm of a negative number, or a number that is too large",
-      );
-    case "unary":
-      requireFinite(expression.argument, formula);
-      return;
-    case "binary":
-      requireFinite(expression.left, formula);
-      requireFinite(expression.right, formula);
-      return;
-    case "call":
-      for (const argument of expression.arguments) requireFinite(argument, formula);
-      return;
-    default:
-      return;
-  }
+  for (const branch of branches(expression)) requireFinite(branch, formula);
+  if (expression.kind !== "number" || Number.isFinite(expression.value)) return;
+  throw netlistError(
+    "netlist-expression",
+    formula.place,
+    `${quoted(formula.text)} is ${expression.value}`,
+    "look for a division by 0, the root or logarithm of a negative number, or a number that is too large",
+  );
 }

@@ -11,7 +11,11 @@ export interface KnownFunction {
 }
 
 const number = (value: number): Expression => ({ kind: "number", value });
-const call = (name: ExpressionFunction, ...x: readonly Expression[]): Expression => ({ kind: "call", name, arguments: x });
+const call = (name: ExpressionFunction, ...x: readonly Expression[]): Expression => ({
+  kind: "call",
+  name,
+  arguments: x,
+});
 const binary = (
   operation: Extract<Expression, { kind: "binary" }>["operation"],
   left: Expression,
@@ -20,7 +24,11 @@ const binary = (
 const one = number(1);
 
 /** A function that the circuit knows under a name of its own. */
-function native(name: ExpressionFunction, arity: KnownFunction["arity"], evaluate: KnownFunction["evaluate"]): KnownFunction {
+function native(
+  name: ExpressionFunction,
+  arity: KnownFunction["arity"],
+  evaluate: KnownFunction["evaluate"],
+): KnownFunction {
   return { arity, evaluate, expand: (...x) => call(name, ...x) };
 }
 
@@ -44,17 +52,23 @@ function folded(name: "min" | "max", evaluate: (...x: readonly number[]) => numb
 const naturalLog = unary("ln", Math.log);
 const arcTangent = unary("atan", Math.atan);
 const step = unary("u", (x) => (x > 0 ? 1 : 0));
-const conditional = native("if", [3, 3], (condition, a = Number.NaN, b = Number.NaN) => (condition ? a : b));
+const conditional = native("if", [3, 3], (condition = 0, a = Number.NaN, b = Number.NaN) => (holds(condition) ? a : b));
 /** Monte-Carlo functions with a nominal value in front: that value. */
 const nominal = constantOnly([2, 3], (x = Number.NaN) => x);
 
 /**
- * x to the power of y, as the circuit's `power` has it: of a negative x, a y that is no whole number gives 0 as in LTspice.
+ * x to the power of y, as the circuit's `power` has it: of |x| if y is no whole number.
  *
- * ngspice's `^`, `**` and `pow` take |x|, so there `V(a)^3` is never negative.
+ * ngspice's `^`, `**` and `pow` always take |x|, so there `V(a)^3` is never negative; LTspice gives 0 for fractional powers
+ * of negative numbers.
  */
 export function power(x: number, y: number): number {
-  return x < 0 && !Number.isInteger(y) ? 0 : x ** y;
+  return Number.isInteger(y) ? x ** y : Math.abs(x) ** y;
+}
+
+/** What counts as true: the circuit's `if`, `and`, `or` and `not` ask the same. */
+export function holds(x: number): boolean {
+  return x > 0.5;
 }
 
 const table: Readonly<Record<string, KnownFunction>> = {

@@ -56,7 +56,10 @@ const closing: Readonly<Record<string, string>> = { "(": ")", "{": "}", "'": "'"
  *
  * @throws TonewrightError whatever `fail` makes, code `netlist-expression`
  */
-export function parseExpression(source: ExpressionText): { readonly expression: ParsedExpression; readonly end: number } {
+export function parseExpression(source: ExpressionText): {
+  readonly expression: ParsedExpression;
+  readonly end: number;
+} {
   const parser = new ExpressionParser(source);
   const expression = parser.conditional();
   return { expression, end: parser.at };
@@ -198,7 +201,12 @@ class ExpressionParser {
     }
     if (open > 0) throw this.#fail(start, `${quoted(text.slice(start))} has no ")"`, 'close the bracket with ")"');
     this.at++;
-    const clean = names.map((n) => n.trim().replace(/^"(.*)"$/, "$1").toLowerCase());
+    const clean = names.map((n) =>
+      n
+        .trim()
+        .replace(/^"(.*)"$/, "$1")
+        .toLowerCase(),
+    );
     const written = quoted(text.slice(start, this.at));
     if (clean.some((n) => n === "" || /\s/.test(n)) || clean.length > (letter === "v" ? 2 : 1)) {
       const hint = letter === "v" ? "write V(node) or V(node,node)" : "write I(source) with one voltage source";
@@ -235,7 +243,11 @@ class ExpressionParser {
       return;
     }
     const opened = quoted(this.#text.slice(start, this.at));
-    throw this.#fail(this.at, `found ${this.#found()} behind ${opened}, where "${close}" or an operator should be`, `close the bracket with "${close}"`);
+    throw this.#fail(
+      this.at,
+      `found ${this.#found()} behind ${opened}, where "${close}" or an operator should be`,
+      `close the bracket with "${close}"`,
+    );
   }
 
   #found(): string {
@@ -246,7 +258,11 @@ class ExpressionParser {
   #node<T extends ParsedExpression>(node: T): T {
     const depth = 1 + Math.max(0, ...children(node).map((child) => this.#depths.get(child) ?? 0));
     if (depth > depthLimit) {
-      throw this.#fail(this.at, `an expression more than ${depthLimit} operators deep`, "split it with .param or .func");
+      throw this.#fail(
+        this.at,
+        `an expression more than ${depthLimit} operators deep`,
+        "split it with .param or .func",
+      );
     }
     this.#depths.set(node, depth);
     return node;

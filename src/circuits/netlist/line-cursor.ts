@@ -82,13 +82,18 @@ export class LineCursor {
     const first = text[start];
     if (first === '"') {
       const end = text.indexOf('"', start + 1);
-      if (end < 0) throw this.error("netlist-syntax", `${quoted(text.slice(start))} has no closing quote`, "add the quote");
+      if (end < 0)
+        throw this.error("netlist-syntax", `${quoted(text.slice(start))} has no closing quote`, "add the quote");
       this.at = end + 1;
       return { text: text.slice(start + 1, end), place, expression: this.#try(start + 1, end) };
     }
     if (first === "{" || first === "'") return this.formula({ endsAtBlank: true });
     if (first === "=" || first === "}") {
-      throw this.error("netlist-syntax", `found ${quoted(first)} where a value should be`, `remove the ${quoted(first)}`);
+      throw this.error(
+        "netlist-syntax",
+        `found ${quoted(first)} where a value should be`,
+        `remove the ${quoted(first)}`,
+      );
     }
     const run = /[^\s,()={}'"]*/y;
     run.lastIndex = start;
@@ -145,7 +150,11 @@ export class LineCursor {
       const name = this.settingName();
       const value = this.value();
       if (value === undefined) {
-        throw this.error("netlist-syntax", `nothing stands behind "${name}="`, `give ${quoted(name)} a value, or remove it`);
+        throw this.error(
+          "netlist-syntax",
+          `nothing stands behind "${name}="`,
+          `give ${quoted(name)} a value, or remove it`,
+        );
       }
       found[name] = value;
     }

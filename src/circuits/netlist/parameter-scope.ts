@@ -1,3 +1,4 @@
+import type { Expression } from "../circuit.ts";
 import type { Formula, Place, UserFunction } from "./netlist.ts";
 import { listed, netlistError } from "./netlist-error.ts";
 
@@ -9,13 +10,20 @@ export interface Evaluation {
   readonly calls: string[];
   /** Frames of recursion in use. */
   depth: number;
-  /** Expression nodes made so far. */
+  /** Parts of expressions looked at so far. */
   work: number;
+  readonly extents: WeakMap<Expression, Extent>;
+}
+
+/** How large an expression is, written out. */
+export interface Extent {
+  readonly size: number;
+  readonly depth: number;
 }
 
 /** A fresh `Evaluation`. */
 export function newEvaluation(): Evaluation {
-  return { pending: [], calls: [], depth: 0, work: 0 };
+  return { pending: [], calls: [], depth: 0, work: 0, extents: new WeakMap() };
 }
 
 /** Turns a formula into a number. */

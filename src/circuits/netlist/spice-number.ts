@@ -25,7 +25,10 @@ const unit = /[a-zµμΩω°]*/iy;
  * Suffixes scale, in any case: `T G Meg k mil m u µ n p f`. So `1M` is a thousandth, and `1F` a femtofarad. Letters behind
  * the suffix are a unit and mean nothing: `10kOhm`. A suffix may stand for the decimal point: `4k7`, `2R2`.
  */
-export function scanSpiceNumber(text: string, at: number): { readonly value: number; readonly end: number } | undefined {
+export function scanSpiceNumber(
+  text: string,
+  at: number,
+): { readonly value: number; readonly end: number } | undefined {
   const digits = match(mantissa, text, at);
   if (!digits) return undefined;
   let end = at + digits[0].length;

@@ -1,0 +1,218 @@
+import { readDirective, type DirectiveResults } from "./directive-reader.ts";
+import { readElement } from "./element-reader.ts";
+import { evaluateFormula } from "./bind-expression.ts";
+import { joinKnob, type OwnDirectives, readOwnDirective } from "./knob-reader.ts";
+import { LineCursor } from "./line-cursor.ts";
+import { type LogicalLine, placeIn, readLogicalLines } from "./logical-lines.ts";
+import type { Netlist, NetlistBody, Place } from "./netlist.ts";
+import { describePlace, netlistError, quoted } from "./netlist-error.ts";
+import { addElement, type OpenBody, openBody } from "./open-body.ts";
+import { findPorts } from "./netlist-ports.ts";
+import { newEvaluation, ParameterScope } from "./parameter-scope.ts";
+import { readStatementLines } from "./statement-lines.ts";
+import { openSubcircuit, type OpenSubcircuit } from "./subcircuit-reader.ts";
+
+/** What belongs to a netlist's text. */
+export interface ReadNetlistOptions {
+  /** Of the file, for messages. */
+  readonly name?: string;
+  /** Texts that `.include` and `.lib` may name, by path or file name. Nothing else is ever read. */
+  readonly files?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+}
+
+/** Longest text, and deepest nesting of `.subckt`. */
+const lengthLimit = 4_000_000;
+const nestingLimit = 16;
+
+/**
+ * A SPICE netlist, parsed. `resolveCircuit` then puts in knobs and parameters, as often as wanted.
+ *
+ * The first line is the title, always: an element there is not read (a warning says so). Names do not differ by case.
+ * Suffixes are SPICE's: `M` is a thousandth, `Meg` a million. Understood is what ngspice, LTspice and KiCad write of R, C, L,
+ * K, V, I, E, F, G, H, B, D, Q, J, M, X and of .subckt .model .param .func .include .lib .global .ic .temp .options;
+ * analyses and outputs are passed over and listed in `warnings`. Our own directives (`*.knob`, `*.input`, `*.output`,
+ * `*.description`) are comments to other programs.
+ *
+ * A model or subcircuit that is missing is found by `resolveCircuit`, since it may not be used.
+ *
+ * @param text - Of the file; for bytes of unknown encoding there is `readNetlistBytes`.
+ * @throws TonewrightError `netlist-syntax`, `netlist-unsupported`, `netlist-nodes`, `netlist-expression`,
+ *   `netlist-parameter`, `netlist-duplicate`, `netlist-subcircuit`, `netlist-include`, `netlist-knob`, `netlist-port`,
+ *   `netlist-limit`, each with file and line; `netlist-encoding` if the text is binary
+ * @see Quarles et al., SPICE3 User's Manual; ngspice 39 manual; LTspice help (where `^` is exclusive or: here it is a power)
+ */
+export function readNetlist(text: string, { name = "netlist", files = {} }: ReadNetlistOptions = {}): Netlist {
+  if (text.length > lengthLimit) {
+    throw netlistError(
+      "netlist-limit",
+      { file: name, line: 1 },
+      `${text.length} characters`,
+      `split it; the limit is ${lengthLimit}`,
+    );
+  }
+  if (text.includes("\0")) {
+    const line = text.slice(0, text.indexOf("\0")).split("\n").length;
+    throw netlistError(
+      "netlist-encoding",
+      { file: name, line },
+      "the text contains zero bytes",
+      "save it as text in UTF-8",
+    );
+  }
+  const [first = "", ...rest] = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
+  const reader = new NetlistReader(name);
+  const title = reader.title(first);
+  const lines = readLogicalLines(title === undefined ? [first, ...rest] : rest, {
+    file: name,
+    first: title === undefined ? 1 : 2,
+  });
+  const given = files instanceof Map ? files : new Map(Object.entries(files));
+  for (const line of readStatementLines(lines, { files: given, warn: reader.warn })) reader.take(line);
+  return reader.finish(title ?? "");
+}
+
+class NetlistReader {
+  readonly #name: string;
+  readonly #warnings: string[] = [];
+  readonly #top = openBody();
+  readonly #open: OpenSubcircuit[] = [];
+  readonly #results: DirectiveResults = { initialVolts: [], globals: [] };
+  readonly #own: OwnDirectives = { knobs: [], description: "" };
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  readonly warn = (place: Place, text: string): void => {
+    if (this.#warnings.length < 200) this.#warnings.push(`${describePlace(place)}: ${text}`);
+  };
+
+  /** The title that a file's first line is; nothing if the line is one of our directives. */
+  title(first: string): string | undefined {
+    const place = { file: this.#name, line: 1 };
+    const [line] = readLogicalLines([first.replace(/^\s*\+/, "")], { file: this.#name });
+    if (line?.directive) return undefined;
+    const trimmed = first.trim();
+    const directive = /^\.(\w+)\s*(.*)$/.exec(trimmed);
+    if (directive?.[1]?.toLowerCase() === "title") return directive[2] ?? "";
+    if (directive || /^[rcldqjmvixbefghk]\w*\s+\S+\s+\S+\s+(\S+\s+)*[\d{'.]\S*/i.test(trimmed)) {
+      this.warn(
+        place,
+        `the first line of a netlist is its title, so ${quoted(trimmed)} was not read; put a title in front`,
+      );
+    }
+    return trimmed.replace(/^\*\s*/, "");
+  }
+
+  take(line: LogicalLine): void {
+    const cursor = new LineCursor(line);
+    const place = placeIn(line, 0);
+    if (line.directive) {
+      readOwnDirective(cursor, place, this.#own);
+      return;
+    }
+    const word = cursor.word()?.toLowerCase() ?? "";
+    if (word === ".subckt" || word === ".macro") this.#openSubcircuit(cursor, place);
+    else if (word === ".ends" || word === ".eom") this.#closeSubcircuit(cursor.node(), place);
+    else if (word.startsWith(".")) {
+      const results = this.#results;
+      readDirective(word.slice(1), { cursor, place, body: this.#body, results, warn: this.warn });
+    } else {
+      const name = word === "" ? line.text.slice(0, 1) : word;
+      addElement(this.#body, readElement({ cursor, name, place, warn: this.warn }));
+    }
+  }
+
+  finish(title: string): Netlist {
+    const left = this.#open.at(-1);
+    if (left) {
+      throw netlistError(
+        "netlist-subcircuit",
+        left.place,
+        `.subckt ${quoted(left.name)} has no .ends`,
+        "add .ends behind its last line",
+      );
+    }
+    const body = closed(this.#top);
+    const { title: given, temperature, initialVolts, globals } = this.#results;
+    const ports = findPorts(body, this.#own);
+    const netlist: Netlist = {
+      ...body,
+      name: this.#name,
+      title: given ?? title,
+      description: this.#own.description,
+      knobs: this.#knobs(body),
+      ...ports,
+      initialVolts,
+      ...(temperature ? { temperature } : {}),
+      globals,
+      warnings: this.#warnings,
+    };
+    return netlist;
+  }
+
+  get #body(): OpenBody {
+    return this.#open.at(-1)?.body ?? this.#top;
+  }
+
+  #openSubcircuit(cursor: LineCursor, place: Place): void {
+    if (this.#open.length >= nestingLimit) {
+      throw netlistError(
+        "netlist-limit",
+        place,
+        `.subckt within .subckt more than ${nestingLimit} deep`,
+        "add the missing .ends",
+      );
+    }
+    this.#open.push(openSubcircuit(cursor, place));
+  }
+
+  #closeSubcircuit(name: string | undefined, place: Place): void {
+    const { name: opened = "", place: at = place, ports = [], defaults = {}, body } = this.#open.pop() ?? {};
+    if (!body)
+      throw netlistError("netlist-subcircuit", place, ".ends without .subckt", "remove it, or add the .subckt line");
+    if (name !== undefined && name !== opened) {
+      throw netlistError(
+        "netlist-subcircuit",
+        place,
+        `.ends ${quoted(name)} closes .subckt ${quoted(opened)} of line ${at.line}`,
+        `write .ends ${opened.slice(0, 40)}`,
+      );
+    }
+    const outer = this.#body;
+    if (outer.subcircuits[opened]) this.warn(at, `subcircuit "${opened}" is there already; the first one is used`);
+    else outer.subcircuits[opened] = { ...closed(body), name: opened, place: at, ports, defaults };
+  }
+
+  #knobs(body: NetlistBody): Netlist["knobs"] {
+    const scope = new ParameterScope({
+      formulas: body.parameters,
+      values: new Map(),
+      functions: body.functions,
+      outer: undefined,
+      evaluation: newEvaluation(),
+      evaluate: evaluateFormula,
+    });
+    const names = new Set<string>();
+    return this.#own.knobs.map((line) => {
+      const { name, place } = line;
+      if (names.has(name))
+        throw netlistError("netlist-knob", place, `a second *.knob ${name}`, "remove one of the two");
+      names.add(name);
+      const value = Object.hasOwn(body.parameters, name) ? scope.lookUp(name, place) : undefined;
+      if (value === undefined) {
+        throw netlistError(
+          "netlist-knob",
+          place,
+          `*.knob ${name}: no .param ${name} outside of subcircuits`,
+          `add ".param ${name}=0.5": its value is the knob's default`,
+        );
+      }
+      return joinKnob(line, value);
+    });
+  }
+}
+
+function closed({ elements, models, subcircuits, parameters, functions }: OpenBody): NetlistBody {
+  return { elements, models, subcircuits, parameters, functions };
+}
