@@ -1,13 +1,16 @@
-// package.json `exports` has one entry per door, made from the folders: `--write` updates it, without it the two are compared.
+// package.json `exports` has one entry per door and per worklet, made from the folders: `--write` updates it, without it the two are compared.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import doorMap from "./doors.cjs";
-import { root } from "./stamps.mjs";
+import { filesBelow, root } from "./stamps.mjs";
 
 const platforms = ["", "node", "browser"];
 
-/** The `exports` that the doors of src/ ask for: `./signal`, and `./training/node` where a door has index.node.ts. */
+/**
+ * The `exports` that the doors of src/ ask for: `./signal`, `./training/node` where a door has index.node.ts, and
+ * `./realtime/model-processor.worklet.js`, a file that pages load by its address.
+ */
 function wantedExports() {
   /** @type {Record<string, string | { types: string, default: string }>} */
   const entries = {};
@@ -17,6 +20,10 @@ function wantedExports() {
       if (!existsSync(join(root, `${index}.ts`))) continue;
       const subpath = platform === "" ? `./${door}` : `./${door}/${platform}`;
       entries[subpath] = { types: `./dist/${index}.d.ts`, default: `./dist/${index}.js` };
+    }
+    for (const source of filesBelow(`src/${door}`, (name) => name.endsWith(".worklet.ts"))) {
+      const file = source.replace(/\.ts$/, ".js");
+      entries[file.replace(/^src/, ".")] = `./dist/${file}`;
     }
   }
   entries["./package.json"] = "./package.json";

@@ -62,7 +62,7 @@ export function simulateDiodeClipper(
     stepSeconds: 1 / (sampleRate * oversampling),
     sourceScaleVolts: inputGainVolts,
   });
-  return processOversampled(input, { factor: oversampling, process: solve });
+  return processOversampled(input, { factor: oversampling, run: solve });
 }
 
 function requirePositive(name: string, value: number): void {

@@ -11,7 +11,7 @@ const pieceLength = 16_384;
  *
  * @param input - Shape `[samples]`.
  * @param options.factor - Whole number from 1 (nothing is filtered) to 16.
- * @param options.process - Called with source and output, each shape `[n * factor]`, one piece after the other; overwrites
+ * @param options.run - Called with source and output, each shape `[n * factor]`, one piece after the other; overwrites
  *   the output and carries its own state.
  * @param options.onProgress - Told how many samples are done.
  * @returns Shape `[samples]`.
@@ -21,11 +21,11 @@ export function processOversampled(
   input: Float32Array,
   {
     factor,
-    process,
+    run,
     onProgress = () => {},
   }: {
     readonly factor: number;
-    readonly process: (source: Float32Array, output: Float32Array) => void;
+    readonly run: (source: Float32Array, output: Float32Array) => void;
     readonly onProgress?: ((samples: number) => void) | undefined;
   },
 ): Float32Array {
@@ -33,7 +33,7 @@ export function processOversampled(
   if (factor === 1) {
     for (let start = 0; start < input.length; start += pieceLength) {
       const end = Math.min(start + pieceLength, input.length);
-      process(input.subarray(start, end), output.subarray(start, end));
+      run(input.subarray(start, end), output.subarray(start, end));
       onProgress(end);
     }
     return output;
@@ -48,10 +48,7 @@ export function processOversampled(
     const source = upsample(padded(input, doneTo - reach, end + 2 * reach), { factor });
     const window = new Float32Array((end - start + 2 * reach) * factor);
     window.set(results.subarray(Math.max(0, results.length - (window.length - fresh * factor))));
-    process(
-      source.subarray(reach * factor, (reach + fresh) * factor),
-      window.subarray(window.length - fresh * factor),
-    );
+    run(source.subarray(reach * factor, (reach + fresh) * factor), window.subarray(window.length - fresh * factor));
     output.set(downsample(window, { factor }).subarray(reach, reach + end - start), start);
     results = window;
     doneTo = end + reach;

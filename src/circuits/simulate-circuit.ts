@@ -54,7 +54,7 @@ export function simulateCircuit(netlist: Netlist, input: Float32Array, options: 
   return processOversampled(input, {
     factor: oversampling,
     onProgress,
-    process: (source, output) => {
+    run: (source, output) => {
       const volts = Float64Array.from(source, (value) => value * inputVolts);
       const result = new Float64Array(output.length);
       solver.run(volts, result);
@@ -66,11 +66,7 @@ export function simulateCircuit(netlist: Netlist, input: Float32Array, options: 
 /** The solver of a netlist at some setting of its knobs, and the volts of full scale. */
 export function createNetlistSolver(
   netlist: Netlist,
-  {
-    knobs = {},
-    stepSeconds,
-    method,
-  }: Pick<SimulateOptions, "knobs" | "method"> & { readonly stepSeconds: number },
+  { knobs = {}, stepSeconds, method }: Pick<SimulateOptions, "knobs" | "method"> & { readonly stepSeconds: number },
 ): { readonly solver: CircuitSolver; readonly inputVolts: number; readonly outputVolts: number } {
   const { input, output } = netlist;
   if (input === undefined || output === undefined) {

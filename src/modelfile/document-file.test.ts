@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { frontEnd } from "../signal/index.ts";
 import { crc32 } from "./crc32.ts";
 import { decodeModel, encodeModel } from "./document-file.ts";
 import type { ModelDocument } from "./model-document.ts";
+import { encodeNam } from "./nam-encode.ts";
 import { parameterCount } from "./parameter-layout.ts";
 import { presetArchitecture } from "./presets.ts";
 import { runReference } from "./reference-runner.ts";
+import { encodeRtneural } from "./rtneural-encode.ts";
 import { readFixture } from "./test-files.node.ts";
 
 /** The weights that fixtures/modelfile/make-v1.mjs wrote. */
@@ -77,6 +80,25 @@ describe("version 1, as written by a program that shares no code with this one",
   });
 });
 
+describe("version 2, as written by a program that shares no code with this one", () => {
+  it("is read to the last value, and written again byte by byte", () => {
+    const bytes = readFixture("v2-lstm.tonewright");
+    const document = decodeModel(bytes, { name: "v2-lstm.tonewright" });
+    expect(document.architecture).toEqual({ ...presetArchitecture("lstm-2"), inputSize: 3 });
+    expect(document.weights).toEqual(fixtureWeights(51));
+    const expected = frontEnd({
+      sampleRate: 16_000,
+      fftSize: 512,
+      hop: 160,
+      windowLength: 400,
+      features: [{ kind: "log-mel", mels: 2, logarithm: { kind: "db", topDb: null } }, { kind: "rms" }],
+      normalisation: { mean: [-40.5, -52.25, 0.125], deviation: [12, 8.5, 0.0625], frames: 1000 },
+    });
+    expect(document.frontEnd).toEqual(expected);
+    expect(encodeModel(document)).toEqual(bytes);
+  });
+});
+
 describe("encodeModel and decodeModel", () => {
   it.each(["lstm-3", "gru-2x4", "wavenet-nano"])("%s comes back as it went", (name) => {
     const architecture = presetArchitecture(name);
@@ -109,6 +131,57 @@ describe("encodeModel and decodeModel", () => {
     expect(() => encodeModel({ ...small, metadata: misspelt })).toThrow(/gearmake/);
     const testVector = { input: new Float32Array(3), output: new Float32Array(2) };
     expect(() => encodeModel({ ...small, testVector })).toThrow(/3 input and 2 output values/);
+  });
+});
+
+describe("a front end", () => {
+  const part = frontEnd({
+    sampleRate: 48_000,
+    features: [{ kind: "rms" }, { kind: "zero-crossing-rate" }],
+    normalisation: { mean: [0.1, 1 / 3], deviation: [2, 1e-7], frames: 9 },
+  });
+  const versionOf = (bytes: Uint8Array) => {
+    const end = 12 + new DataView(bytes.buffer).getUint32(8, true);
+    return JSON.parse(new TextDecoder().decode(bytes.subarray(12, end))).version;
+  };
+
+  it("goes with its model and comes back as it went", () => {
+    const document = { ...small, frontEnd: part };
+    const bytes = encodeModel(document);
+    expect(decodeModel(bytes, { name: "small" })).toEqual(document);
+    expect(encodeModel(decodeModel(bytes, { name: "small" }))).toEqual(bytes);
+  });
+
+  it("is what makes a file version 2; one without it stays what older programs read", () => {
+    expect(versionOf(encodeModel({ ...small, frontEnd: part }))).toBe(2);
+    expect(versionOf(encodeModel(small))).toBe(1);
+    const { testVector: _, ...plain } = small;
+    expect(decodeModel(encodeModel(plain), { name: "plain" })).not.toHaveProperty("frontEnd");
+    const without = withHeader((header) => Object.assign(header, { version: 2, frontEnd: null }));
+    expect(decodeModel(without, { name: "without" })).toEqual(small);
+    expect(faultOf(withHeader((header) => Object.assign(header, { version: 2 })))).toMatchObject({
+      code: "model-header",
+      message: expect.stringContaining("frontEnd"),
+    });
+  });
+
+  it("keeps a model out of formats that cannot hold it", () => {
+    const document = { ...small, frontEnd: part };
+    for (const encode of [encodeNam, encodeRtneural]) {
+      expect(() => encode(document)).toThrow(/sees rms, zero-crossing-rate, and .* holds models of samples only/);
+    }
+  });
+
+  it("that does not fit is named with the model", () => {
+    const file = (value: object) => withHeader((header) => Object.assign(header, { version: 2, frontEnd: value }));
+    expect(faultOf(file({ ...part, hop: 0 }))).toMatchObject({
+      code: "bad-front-end",
+      message: expect.stringMatching(/"m\.tonewright".*hop/),
+    });
+    expect(faultOf(file({ ...part, version: 2 }))).toMatchObject({ code: "future-version" });
+    expect(() => encodeModel({ ...small, frontEnd: { ...part, sampleRate: 44_100 } })).toThrow(
+      /rate of 48000 Hz, its front end 44100 Hz/,
+    );
   });
 });
 
@@ -148,8 +221,8 @@ describe("a damaged file", () => {
   });
 
   it("of a newer version is called newer, not damaged", () => {
-    const newer = withHeader((header) => Object.assign(header, { version: 2, tensors: "stored elsewhere" }));
-    expect(faultOf(newer)).toMatchObject({ code: "model-version", message: expect.stringContaining("version 2") });
+    const newer = withHeader((header) => Object.assign(header, { version: 3, tensors: "stored elsewhere" }));
+    expect(faultOf(newer)).toMatchObject({ code: "model-version", message: expect.stringContaining("version 3") });
   });
 
   it("whose header is complete but wrong is told which field", () => {

@@ -1,20 +1,28 @@
 import { z } from "zod";
 import { TonewrightError } from "../errors/index.ts";
+import type { FrontEndDocument } from "../signal/index.ts";
 import { crc32 } from "./crc32.ts";
-import { describeIssues, type JsonObject, parseJsonObject } from "./json-text.ts";
+import { describeIssues, type JsonObject, jsonObjectSchema, parseJsonObject } from "./json-text.ts";
 import { checkModelDocument, type ModelDocument, type ModelMetadata } from "./model-document.ts";
 import { type ParameterSlot, parameterLayout } from "./parameter-layout.ts";
 
-/** The newest version of `model.tonewright` that this code writes and reads. */
-export const modelFileVersion = 1;
+/**
+ * The newest version of `model.tonewright` that this code writes and reads.
+ *
+ * - 1: architecture, sample rate, metadata, weights, test vector.
+ * - 2: the same with a front end. Models without one are still written as version 1, so that older programs read them.
+ */
+export const modelFileVersion = 2;
 
 /** 0x89 (no text file starts so), `TONEWR`, and a line feed that a text-mode transfer would damage. */
 const magic = Uint8Array.of(0x89, 0x54, 0x4f, 0x4e, 0x45, 0x57, 0x52, 0x0a);
 
 const formatName = "tonewright-model";
 
-/** How a header of each older version becomes one of the next; empty as long as version 1 is the only one. */
-const migrations = new Map<number, (header: JsonObject) => JsonObject>();
+/** How a header of each older version becomes one of the next. */
+const migrations = new Map<number, (header: JsonObject) => JsonObject>([
+  [1, (header) => ({ frontEnd: null, ...header, version: 2 })],
+]);
 
 const length = z.int().min(0).max(0x3fffffff);
 
@@ -26,6 +34,8 @@ const headerSchema = z.strictObject({
   metadata: z.unknown(),
   tensors: z.array(z.strictObject({ name: z.string(), shape: z.array(length), offset: length, length })).max(10_000),
   testVector: z.strictObject({ inputLength: length, outputLength: length }).nullable(),
+  /** Checked with the document. */
+  frontEnd: jsonObjectSchema.nullable(),
 });
 
 type Header = z.infer<typeof headerSchema>;
@@ -47,10 +57,10 @@ const fixedBytes = magic.length + 4 + 4;
  * @throws TonewrightError the codes of `checkModelDocument`.
  */
 export function encodeModel(document: ModelDocument): Uint8Array {
-  const { architecture, sampleRate, weights, metadata, testVector } = checkModelDocument(document);
-  const header: Header = {
+  const { architecture, sampleRate, weights, metadata, testVector, frontEnd } = checkModelDocument(document);
+  const header = {
     format: formatName,
-    version: modelFileVersion,
+    version: frontEnd === undefined ? 1 : modelFileVersion,
     architecture,
     sampleRate,
     metadata,
@@ -59,6 +69,7 @@ export function encodeModel(document: ModelDocument): Uint8Array {
       testVector === undefined
         ? null
         : { inputLength: testVector.input.length, outputLength: testVector.output.length },
+    ...(frontEnd === undefined ? {} : { frontEnd }),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
   const headerLength = Math.ceil(text.length / 4) * 4;
@@ -127,6 +138,7 @@ export function decodeModel(bytes: Uint8Array, { name }: { name: string }): Mode
     weights,
     metadata: header.metadata as ModelMetadata,
     ...(header.testVector === null ? {} : { testVector: { input, output } }),
+    ...(header.frontEnd === null ? {} : { frontEnd: header.frontEnd as unknown as FrontEndDocument }),
   };
   const document = checkModelDocument(unchecked, { name });
   checkTensorTable(header.tensors, parameterLayout(document.architecture), name);

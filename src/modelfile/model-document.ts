@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { TonewrightError } from "../errors/index.ts";
+import { isTonewrightError, TonewrightError } from "../errors/index.ts";
+import { type FrontEndDocument, parseFrontEnd } from "../signal/index.ts";
 import { type Architecture, architectureLimits, parseArchitecture } from "./architecture.ts";
 import { describeIssues, jsonObjectSchema, toJson } from "./json-text.ts";
 import { parameterCount } from "./parameter-layout.ts";
@@ -86,6 +87,8 @@ export interface ModelDocument {
   readonly weights: Float32Array;
   readonly metadata: ModelMetadata;
   readonly testVector?: TestVector;
+  /** How sound becomes the numbers that the model sees, at the same sample rate; without one it sees the samples. */
+  readonly frontEnd?: FrontEndDocument;
 }
 
 /**
@@ -97,7 +100,7 @@ export interface ModelDocument {
  * @param options - `name` of the file it is from, for messages.
  * @returns A document with checked architecture and metadata; the arrays are the ones passed in.
  * @throws TonewrightError `invalid-architecture`, `model-too-large`, `invalid-model` (rate, metadata, test vector),
- *   `weight-count` (expected and found), `non-finite-weights` (first place).
+ *   `weight-count` (expected and found), `non-finite-weights` (first place), `bad-front-end`, `future-version`.
  */
 export function checkModelDocument(document: ModelDocument, { name }: { name?: string } = {}): ModelDocument {
   const who = name === undefined ? "the model" : `"${name}"`;
@@ -128,13 +131,25 @@ export function checkModelDocument(document: ModelDocument, { name }: { name?: s
   }
   checkFinite(weights, `${who} has weights that`);
   if (testVector !== undefined) checkTestVector(testVector, architecture, who);
+  const frontEnd = document.frontEnd === undefined ? undefined : checkFrontEnd(document.frontEnd, sampleRate, who);
   return {
     architecture,
     sampleRate,
     weights,
     metadata: metadata.data,
     ...(testVector === undefined ? {} : { testVector }),
+    ...(frontEnd === undefined ? {} : { frontEnd }),
   };
+}
+
+/** @throws TonewrightError `no-front-end` for a model that sees features: other programs' formats cannot hold what they are. */
+export function refuseFrontEnd({ frontEnd }: ModelDocument, format: string): void {
+  if (frontEnd === undefined) return;
+  throw new TonewrightError(
+    "no-front-end",
+    `the model sees ${frontEnd.features.map(({ kind }) => kind).join(", ")}, and ${format} holds models of samples only`,
+    "keep it as model.tonewright",
+  );
 }
 
 /** The architecture with its fields and its sums (weights, look-back) checked. */
@@ -177,4 +192,23 @@ function checkTestVector({ input, output }: TestVector, architecture: Architectu
   }
   checkFinite(input, `${who} has test inputs that`);
   checkFinite(output, `${who} has test outputs that`);
+}
+
+function checkFrontEnd(value: unknown, sampleRate: number, who: string): FrontEndDocument {
+  const frontEnd = parsedFrontEnd(value, who);
+  if (frontEnd.sampleRate === sampleRate) return frontEnd;
+  throw new TonewrightError(
+    "invalid-model",
+    `${who} states a sample rate of ${sampleRate} Hz, its front end ${frontEnd.sampleRate} Hz`,
+    "give both the rate of the sound that the model was trained on",
+  );
+}
+
+function parsedFrontEnd(value: unknown, who: string): FrontEndDocument {
+  try {
+    return parseFrontEnd(value);
+  } catch (error) {
+    if (!isTonewrightError(error)) throw error;
+    throw new TonewrightError(error.code, `${who}: ${error.message}`, error.hint, { cause: error });
+  }
 }

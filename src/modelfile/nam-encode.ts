@@ -2,7 +2,7 @@ import { TonewrightError } from "../errors/index.ts";
 import type { Architecture, LstmArchitecture } from "./architecture.ts";
 import { shortestFloat32 } from "./float-text.ts";
 import type { JsonObject } from "./json-text.ts";
-import { checkModelDocument, type ModelDocument } from "./model-document.ts";
+import { checkModelDocument, type ModelDocument, refuseFrontEnd } from "./model-document.ts";
 import { namLstmOrder, writeLstmConfig } from "./nam-lstm.ts";
 import { writeNamMetadata } from "./nam-metadata.ts";
 import { fitsLegacyForm, writeWaveNetConfig } from "./nam-wavenet.ts";
@@ -23,7 +23,7 @@ export interface LstmState {
  * @param document - An lstm without skip (mono), or a wavenet.
  * @param options - `initialState`: one state per LSTM layer; by default the document's own, or zeros.
  * @returns The whole file, UTF-8 JSON.
- * @throws TonewrightError `nam-no-gru`, `nam-no-skip`, `nam-mono-only`, `invalid-model` (a state of the wrong size),
+ * @throws TonewrightError `nam-no-gru`, `nam-no-skip`, `nam-mono-only`, `no-front-end`, `invalid-model` (a wrong state),
  *   and the codes of `checkModelDocument`.
  * @see NeuralAmpModelerCore NAM/lstm.cpp, NAM/wavenet/model.cpp
  */
@@ -32,6 +32,7 @@ export function encodeNam(
   { initialState }: { initialState?: readonly LstmState[] } = {},
 ): Uint8Array {
   const { architecture, sampleRate, weights, metadata } = checkModelDocument(document);
+  refuseFrontEnd(document, "the .nam format");
   const model = writeModel(architecture, weights, initialState);
   const root = {
     version: model.version,

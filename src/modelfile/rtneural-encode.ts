@@ -2,7 +2,7 @@ import { TonewrightError } from "../errors/index.ts";
 import type { Architecture } from "./architecture.ts";
 import { shortestFloat32 } from "./float-text.ts";
 import { type Matrix, toKerasBias, toKerasKernel } from "./keras-weights.ts";
-import { checkModelDocument, type ModelDocument } from "./model-document.ts";
+import { checkModelDocument, type ModelDocument, refuseFrontEnd } from "./model-document.ts";
 import { parameterLayout } from "./parameter-layout.ts";
 
 /**
@@ -13,11 +13,12 @@ import { parameterLayout } from "./parameter-layout.ts";
  *
  * @param document - An lstm or a gru.
  * @returns The whole file, UTF-8 JSON; name and sample rate are in an extra key, which RTNeural passes over.
- * @throws TonewrightError `rtneural-no-wavenet`, and the codes of `checkModelDocument`.
+ * @throws TonewrightError `rtneural-no-wavenet`, `no-front-end`, and the codes of `checkModelDocument`.
  * @see RTNeural model_loader.h and python/model_utils.py
  */
 export function encodeRtneural(document: ModelDocument): Uint8Array {
   const { architecture, sampleRate, weights, metadata } = checkModelDocument(document);
+  refuseFrontEnd(document, "RTNeural's JSON");
   if (architecture.kind === "wavenet") {
     throw new TonewrightError(
       "rtneural-no-wavenet",

@@ -1,3 +1,4 @@
+import { TonewrightError } from "../errors/index.ts";
 import { createKernels, type Kernels } from "../kernels/index.ts";
 import type { ModelDocument } from "../modelfile/index.ts";
 import type { Engine } from "./engine.ts";
@@ -8,13 +9,20 @@ import { createWaveNetEngine } from "./wavenet-engine.ts";
  * An engine for a model document, settled and ready.
  *
  * @param options - `kernels`: a kernel set that nobody else uses (its heap becomes the engine's). Default: the fastest one.
- * @throws TonewrightError `unsupported-model` for more than one input or output.
+ * @throws TonewrightError `unsupported-model` for more than one input or output, or a model with a front end.
  */
 export function createEngine(
   document: ModelDocument,
   { kernels = createKernels() }: { kernels?: Kernels } = {},
 ): Engine {
-  const { architecture } = document;
+  const { architecture, frontEnd } = document;
+  if (frontEnd !== undefined) {
+    throw new TonewrightError(
+      "unsupported-model",
+      "this model hears features, not samples: it carries a front end",
+      "compute its features with createLiveFrontEnd; engines run models of samples",
+    );
+  }
   switch (architecture.kind) {
     case "lstm":
     case "gru":

@@ -1,6 +1,7 @@
 import { TonewrightError } from "../errors/index.ts";
 import { fastestBuild, type KernelBuild, kernelBytes } from "../kernels/index.ts";
 import type { ModelDocument } from "../modelfile/index.ts";
+import { addProcessor } from "./add-processor.browser.ts";
 import {
   type ModelProcessorMessage,
   type ModelProcessorOptions,
@@ -80,26 +81,6 @@ export async function createModelNode(
     bypass: parameter(node, "bypass"),
     ready,
   };
-}
-
-async function addProcessor(context: BaseAudioContext, url: string | URL): Promise<void> {
-  if (context.audioWorklet === undefined) {
-    throw new TonewrightError(
-      "no-audio-worklet",
-      "this page may not run an AudioWorklet: browsers allow it on https and on localhost only",
-      "open the page as http://localhost:… or http://127.0.0.1:…, or put it behind https",
-    );
-  }
-  try {
-    await context.audioWorklet.addModule(url);
-  } catch (cause) {
-    throw new TonewrightError(
-      "processor-not-loaded",
-      `the audio processor could not be loaded from ${String(url)}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      "check that the file is served as JavaScript from the page's own address",
-      { cause },
-    );
-  }
 }
 
 function readyOf(node: AudioWorkletNode): Promise<void> {

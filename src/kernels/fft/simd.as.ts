@@ -1,12 +1,22 @@
 import { all, at, load, madd, store, sumLanes } from "../lanes/lanes.as";
-import { radix2, radix3, radix4, radix4First, radix5 } from "./stages.as";
+import { radix3, radix5 } from "./odd-stages.as";
+import { radix2, radix4, radix4First, radix4FirstReal } from "./stages.as";
 
-/** Complex transform of `half` numbers, ping-pong between the two pairs of buffers; returns which pair holds the result (0 or 1). */
-function transform(half: i32, plan: usize, re0: usize, im0: usize, re1: usize, im1: usize): i32 {
+/**
+ * Complex transform of `half` numbers, ping-pong between the two pairs of buffers; returns which pair holds the result (0
+ * or 1). With `begun` the second pair already holds what the first step gives, which is of radix 4.
+ */
+function transform(begun: bool, half: i32, plan: usize, re0: usize, im0: usize, re1: usize, im1: usize): i32 {
   let length = half;
   let stride: i32 = 1;
   let table = plan;
   let from: i32 = 0;
+  if (begun) {
+    length /= 4;
+    stride = 4;
+    table += (<usize>(6 * length)) << 2;
+    from = 1;
+  }
   while (length > 1) {
     const radix: i32 = length % 4 == 0 ? 4 : length % 2 == 0 ? 2 : length % 3 == 0 ? 3 : 5;
     const steps = length / radix;
@@ -58,8 +68,11 @@ export function realFftForward(
   const re1 = im0 + ((<usize>(half + 8)) << 2);
   const im1 = re1 + ((<usize>(half + 8)) << 2);
   for (let r: i32 = 0; r < count; r++) {
-    split(half, at(x + r * xRow), window, re0, im0);
-    const from = transform(half, at(plan), re0, im0, re1, im1);
+    const signal = at(x + r * xRow);
+    const begun = half % 16 == 0;
+    if (begun) radix4FirstReal(half, half / 4, at(plan), signal, at(window), re1, im1);
+    else split(half, signal, window, re0, im0);
+    const from = transform(begun, half, at(plan), re0, im0, re1, im1);
     const zRe = from == 0 ? re0 : re1;
     const zIm = from == 0 ? im0 : im1;
     separate(half, cos, sin, zRe, zIm, at(re + r * row), at(im + r * row));
@@ -103,25 +116,29 @@ function separate(half: i32, cos: usize, sin: usize, zRe: usize, zIm: usize, re:
   f32.store(zIm + ((<usize>half) << 2), f32.load(zIm));
   const h = all(0.5);
   let k: i32 = 0;
-  for (; k + 3 <= half; k += 4) {
+  // Bin k and its mirror image half - k have the same sums and differences.
+  for (; 2 * k + 6 < half; k += 4) {
     const here = (<usize>k) << 2;
     const there = (<usize>(half - k - 3)) << 2;
     const aRe = load(zRe + here);
     const aIm = load(zIm + here);
-    const mRe = load(zRe + there);
-    const mIm = load(zIm + there);
-    const bRe = v128.shuffle<f32>(mRe, mRe, 3, 2, 1, 0);
-    const bIm = v128.shuffle<f32>(mIm, mIm, 3, 2, 1, 0);
+    const bRe = loadReversed(zRe + there);
+    const bIm = loadReversed(zIm + there);
     const evenRe = f32x4.add(aRe, bRe);
     const evenIm = f32x4.sub(aIm, bIm);
     const oddRe = f32x4.add(aIm, bIm);
     const oddIm = f32x4.sub(bRe, aRe);
     const c = load(cos + here);
     const s = load(sin + here);
-    store(re + here, f32x4.mul(h, madd(s, oddIm, madd(c, oddRe, evenRe))));
-    store(im + here, f32x4.mul(h, f32x4.sub(madd(c, oddIm, evenIm), f32x4.mul(s, oddRe))));
+    const turnRe = madd(s, oddIm, f32x4.mul(c, oddRe));
+    const turnIm = f32x4.sub(f32x4.mul(c, oddIm), f32x4.mul(s, oddRe));
+    store(re + here, f32x4.mul(h, f32x4.add(evenRe, turnRe)));
+    store(im + here, f32x4.mul(h, f32x4.add(evenIm, turnIm)));
+    storeReversed(re + there, f32x4.mul(h, f32x4.sub(evenRe, turnRe)));
+    storeReversed(im + there, f32x4.mul(h, f32x4.sub(turnIm, evenIm)));
   }
-  for (; k <= half; k++) {
+  const last = half - k;
+  for (; k <= last; k++) {
     const here = (<usize>k) << 2;
     const there = (<usize>(half - k)) << 2;
     const aRe = f32.load(zRe + here);
@@ -135,6 +152,19 @@ function separate(half: i32, cos: usize, sin: usize, zRe: usize, zIm: usize, re:
     f32.store(re + here, <f32>0.5 * (aRe + bRe + c * oddRe + s * oddIm));
     f32.store(im + here, <f32>0.5 * (aIm - bIm + c * oddIm - s * oddRe));
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function loadReversed(p: usize): v128 {
+  const v = load(p);
+  return v128.shuffle<f32>(v, v, 3, 2, 1, 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeReversed(p: usize, v: v128): void {
+  store(p, v128.shuffle<f32>(v, v, 3, 2, 1, 0));
 }
 
 export function realFftInverse(
@@ -157,7 +187,7 @@ export function realFftInverse(
   for (let r: i32 = 0; r < count; r++) {
     unite(half, cos, sin, at(re + r * row), at(im + r * row), re0, im0);
     // Real and imaginary parts exchanged: the inverse transform.
-    const from = transform(half, at(plan), im0, re0, im1, re1);
+    const from = transform(false, half, at(plan), im0, re0, im1, re1);
     interleave(half, from == 0 ? re0 : re1, from == 0 ? im0 : im1, <f32>1 / <f32>size, at(y + r * yRow));
   }
 }
@@ -170,25 +200,28 @@ function unite(half: i32, cos: usize, sin: usize, re: usize, im: usize, zRe: usi
   f32.store(zRe, f32.load(re) + last);
   f32.store(zIm, f32.load(re) - last);
   let k: i32 = 1;
-  for (; k + 3 < half; k += 4) {
+  for (; 2 * k + 6 <= half; k += 4) {
     const here = (<usize>k) << 2;
     const there = (<usize>(half - k - 3)) << 2;
     const aRe = load(re + here);
     const aIm = load(im + here);
-    const mRe = load(re + there);
-    const mIm = load(im + there);
-    const bRe = v128.shuffle<f32>(mRe, mRe, 3, 2, 1, 0);
-    const bIm = v128.shuffle<f32>(mIm, mIm, 3, 2, 1, 0);
+    const bRe = loadReversed(re + there);
+    const bIm = loadReversed(im + there);
+    const evenRe = f32x4.add(aRe, bRe);
+    const evenIm = f32x4.sub(aIm, bIm);
     const differenceRe = f32x4.sub(aRe, bRe);
     const differenceIm = f32x4.add(aIm, bIm);
     const c = load(cos + here);
     const s = load(sin + here);
     const turnRe = madd(s, differenceRe, f32x4.mul(c, differenceIm));
     const turnIm = f32x4.sub(f32x4.mul(c, differenceRe), f32x4.mul(s, differenceIm));
-    store(zRe + here, f32x4.sub(f32x4.add(aRe, bRe), turnRe));
-    store(zIm + here, f32x4.add(f32x4.sub(aIm, bIm), turnIm));
+    store(zRe + here, f32x4.sub(evenRe, turnRe));
+    store(zIm + here, f32x4.add(evenIm, turnIm));
+    storeReversed(zRe + there, f32x4.add(evenRe, turnRe));
+    storeReversed(zIm + there, f32x4.sub(turnIm, evenIm));
   }
-  for (; k < half; k++) {
+  const end = half - k;
+  for (; k <= end; k++) {
     const here = (<usize>k) << 2;
     const there = (<usize>(half - k)) << 2;
     const aRe = f32.load(re + here);

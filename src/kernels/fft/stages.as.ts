@@ -10,7 +10,7 @@ import { load, madd, spread, store } from "../lanes/lanes.as";
 /** Multiplies (re, im) with twiddle (c, s) and stores it. */
 // @ts-ignore: decorator
 @inline
-function storeTurned(yRe: usize, yIm: usize, to: usize, re: v128, im: v128, c: v128, s: v128): void {
+export function storeTurned(yRe: usize, yIm: usize, to: usize, re: v128, im: v128, c: v128, s: v128): void {
   store(yRe + to, f32x4.sub(f32x4.mul(c, re), f32x4.mul(s, im)));
   store(yIm + to, madd(s, re, f32x4.mul(c, im)));
 }
@@ -22,49 +22,19 @@ export function radix4First(half: i32, steps: i32, table: usize, xRe: usize, xIm
   let p: i32 = 0;
   for (; p + 4 <= steps; p += 4) {
     const here = (<usize>p) << 2;
-    const aRe = load(xRe + here);
-    const aIm = load(xIm + here);
-    const bRe = load(xRe + here + part);
-    const bIm = load(xIm + here + part);
-    const cRe = load(xRe + here + 2 * part);
-    const cIm = load(xIm + here + 2 * part);
-    const dRe = load(xRe + here + 3 * part);
-    const dIm = load(xIm + here + 3 * part);
-    const sumRe = f32x4.add(aRe, cRe);
-    const sumIm = f32x4.add(aIm, cIm);
-    const differenceRe = f32x4.sub(aRe, cRe);
-    const differenceIm = f32x4.sub(aIm, cIm);
-    const otherRe = f32x4.add(bRe, dRe);
-    const otherIm = f32x4.add(bIm, dIm);
-    const turnedRe = f32x4.sub(bIm, dIm);
-    const turnedIm = f32x4.sub(dRe, bRe);
-
-    const re1 = f32x4.add(differenceRe, turnedRe);
-    const im1 = f32x4.add(differenceIm, turnedIm);
-    const re2 = f32x4.sub(sumRe, otherRe);
-    const im2 = f32x4.sub(sumIm, otherIm);
-    const re3 = f32x4.sub(differenceRe, turnedRe);
-    const im3 = f32x4.sub(differenceIm, turnedIm);
-    const c1 = load(table + here);
-    const s1 = load(table + here + row);
-    const c2 = load(table + here + 2 * row);
-    const s2 = load(table + here + 3 * row);
-    const c3 = load(table + here + 4 * row);
-    const s3 = load(table + here + 5 * row);
-    const to = here << 2;
-    storeTransposed(
-      yRe + to,
-      f32x4.add(sumRe, otherRe),
-      f32x4.sub(f32x4.mul(c1, re1), f32x4.mul(s1, im1)),
-      f32x4.sub(f32x4.mul(c2, re2), f32x4.mul(s2, im2)),
-      f32x4.sub(f32x4.mul(c3, re3), f32x4.mul(s3, im3)),
-    );
-    storeTransposed(
-      yIm + to,
-      f32x4.add(sumIm, otherIm),
-      madd(s1, re1, f32x4.mul(c1, im1)),
-      madd(s2, re2, f32x4.mul(c2, im2)),
-      madd(s3, re3, f32x4.mul(c3, im3)),
+    firstButterfly(
+      table + here,
+      row,
+      load(xRe + here),
+      load(xIm + here),
+      load(xRe + here + part),
+      load(xIm + here + part),
+      load(xRe + here + 2 * part),
+      load(xIm + here + 2 * part),
+      load(xRe + here + 3 * part),
+      load(xIm + here + 3 * part),
+      yRe + (here << 2),
+      yIm + (here << 2),
     );
   }
   for (; p < steps; p++) {
@@ -84,6 +54,125 @@ export function radix4First(half: i32, steps: i32, table: usize, xRe: usize, xIm
     turnOne(table + here + 2 * row, row, yRe + to + 8, yIm + to + 8, aRe + cRe - (bRe + dRe), aIm + cIm - (bIm + dIm));
     turnOne(table + here + 4 * row, row, yRe + to + 12, yIm + to + 12, aRe - cRe - (bIm - dIm), aIm - cIm - (dRe - bRe));
   }
+}
+
+/**
+ * The first step straight from a real signal, whose even samples are the real parts and odd ones the imaginary parts, times
+ * the window. `steps` is a multiple of 4.
+ */
+export function radix4FirstReal(
+  half: i32,
+  steps: i32,
+  table: usize,
+  x: usize,
+  window: usize,
+  yRe: usize,
+  yIm: usize,
+): void {
+  if (window == 0) radix4FirstRealSteps(false, half, steps, table, x, window, yRe, yIm);
+  else radix4FirstRealSteps(true, half, steps, table, x, window, yRe, yIm);
+}
+
+// @ts-ignore: decorator
+@inline
+function radix4FirstRealSteps(
+  windowed: bool,
+  half: i32,
+  steps: i32,
+  table: usize,
+  x: usize,
+  window: usize,
+  yRe: usize,
+  yIm: usize,
+): void {
+  const part = (<usize>(half / 4)) << 3;
+  const row = (<usize>steps) << 2;
+  for (let p: i32 = 0; p < steps; p += 4) {
+    const here = (<usize>p) << 2;
+    const a = x + 2 * here;
+    const w = window + 2 * here;
+    const a0 = loadTimes(windowed, a, w);
+    const a1 = loadTimes(windowed, a + 16, w + 16);
+    const b0 = loadTimes(windowed, a + part, w + part);
+    const b1 = loadTimes(windowed, a + part + 16, w + part + 16);
+    const c0 = loadTimes(windowed, a + 2 * part, w + 2 * part);
+    const c1 = loadTimes(windowed, a + 2 * part + 16, w + 2 * part + 16);
+    const d0 = loadTimes(windowed, a + 3 * part, w + 3 * part);
+    const d1 = loadTimes(windowed, a + 3 * part + 16, w + 3 * part + 16);
+    firstButterfly(
+      table + here,
+      row,
+      v128.shuffle<f32>(a0, a1, 0, 2, 4, 6),
+      v128.shuffle<f32>(a0, a1, 1, 3, 5, 7),
+      v128.shuffle<f32>(b0, b1, 0, 2, 4, 6),
+      v128.shuffle<f32>(b0, b1, 1, 3, 5, 7),
+      v128.shuffle<f32>(c0, c1, 0, 2, 4, 6),
+      v128.shuffle<f32>(c0, c1, 1, 3, 5, 7),
+      v128.shuffle<f32>(d0, d1, 0, 2, 4, 6),
+      v128.shuffle<f32>(d0, d1, 1, 3, 5, 7),
+      yRe + (here << 2),
+      yIm + (here << 2),
+    );
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function loadTimes(windowed: bool, x: usize, window: usize): v128 {
+  return windowed ? f32x4.mul(load(x), load(window)) : load(x);
+}
+
+/** Four neighbouring p of the first step. */
+// @ts-ignore: decorator
+@inline
+function firstButterfly(
+  table: usize,
+  row: usize,
+  aRe: v128,
+  aIm: v128,
+  bRe: v128,
+  bIm: v128,
+  cRe: v128,
+  cIm: v128,
+  dRe: v128,
+  dIm: v128,
+  yRe: usize,
+  yIm: usize,
+): void {
+  const sumRe = f32x4.add(aRe, cRe);
+  const sumIm = f32x4.add(aIm, cIm);
+  const differenceRe = f32x4.sub(aRe, cRe);
+  const differenceIm = f32x4.sub(aIm, cIm);
+  const otherRe = f32x4.add(bRe, dRe);
+  const otherIm = f32x4.add(bIm, dIm);
+  const turnedRe = f32x4.sub(bIm, dIm);
+  const turnedIm = f32x4.sub(dRe, bRe);
+  const re1 = f32x4.add(differenceRe, turnedRe);
+  const im1 = f32x4.add(differenceIm, turnedIm);
+  const re2 = f32x4.sub(sumRe, otherRe);
+  const im2 = f32x4.sub(sumIm, otherIm);
+  const re3 = f32x4.sub(differenceRe, turnedRe);
+  const im3 = f32x4.sub(differenceIm, turnedIm);
+  const c1 = load(table);
+  const s1 = load(table + row);
+  const c2 = load(table + 2 * row);
+  const s2 = load(table + 3 * row);
+  const c3 = load(table + 4 * row);
+  const s3 = load(table + 5 * row);
+  storeTransposed(
+    yRe,
+    f32x4.add(sumRe, otherRe),
+    f32x4.sub(f32x4.mul(c1, re1), f32x4.mul(s1, im1)),
+    f32x4.sub(f32x4.mul(c2, re2), f32x4.mul(s2, im2)),
+    f32x4.sub(f32x4.mul(c3, re3), f32x4.mul(s3, im3)),
+  );
+  storeTransposed(
+    yIm,
+    f32x4.add(sumIm, otherIm),
+    madd(s1, re1, f32x4.mul(c1, im1)),
+    madd(s2, re2, f32x4.mul(c2, im2)),
+    madd(s3, re3, f32x4.mul(c3, im3)),
+  );
 }
 
 // @ts-ignore: decorator
@@ -219,144 +308,6 @@ export function radix2(
       store(yRe + y, f32x4.add(aRe, bRe));
       store(yIm + y, f32x4.add(aIm, bIm));
       storeTurned(yRe, yIm, y + jump, f32x4.sub(aRe, bRe), f32x4.sub(aIm, bIm), c, s);
-    }
-  }
-}
-
-/** sin(π / 3). */
-const sine3: f32 = 0.8660254037844386;
-
-export function radix3(
-  half: i32,
-  steps: i32,
-  stride: i32,
-  table: usize,
-  xRe: usize,
-  xIm: usize,
-  yRe: usize,
-  yIm: usize,
-): void {
-  const part = (<usize>(half / 3)) << 2;
-  const row = (<usize>steps) << 2;
-  const jump = (<usize>stride) << 2;
-  const h = f32x4.splat(0.5);
-  const g = f32x4.splat(sine3);
-  for (let p: i32 = 0; p < steps; p++) {
-    const tw = table + ((<usize>p) << 2);
-    const c1 = spread(tw);
-    const s1 = spread(tw + row);
-    const c2 = spread(tw + 2 * row);
-    const s2 = spread(tw + 3 * row);
-    let x = (<usize>(stride * p)) << 2;
-    let y = (<usize>(3 * stride * p)) << 2;
-    const end = x + jump;
-    for (; x < end; x += 16, y += 16) {
-      const aRe = load(xRe + x);
-      const aIm = load(xIm + x);
-      const bRe = load(xRe + x + part);
-      const bIm = load(xIm + x + part);
-      const cRe = load(xRe + x + 2 * part);
-      const cIm = load(xIm + x + 2 * part);
-      const sumRe = f32x4.add(bRe, cRe);
-      const sumIm = f32x4.add(bIm, cIm);
-      const middleRe = f32x4.sub(aRe, f32x4.mul(h, sumRe));
-      const middleIm = f32x4.sub(aIm, f32x4.mul(h, sumIm));
-      const turnedRe = f32x4.mul(g, f32x4.sub(bIm, cIm));
-      const turnedIm = f32x4.mul(g, f32x4.sub(cRe, bRe));
-      store(yRe + y, f32x4.add(aRe, sumRe));
-      store(yIm + y, f32x4.add(aIm, sumIm));
-      storeTurned(yRe, yIm, y + jump, f32x4.add(middleRe, turnedRe), f32x4.add(middleIm, turnedIm), c1, s1);
-      storeTurned(yRe, yIm, y + 2 * jump, f32x4.sub(middleRe, turnedRe), f32x4.sub(middleIm, turnedIm), c2, s2);
-    }
-  }
-}
-
-/** Cosine and sine of 2π / 5 and 4π / 5. */
-const cosine5a: f32 = 0.30901699437494745;
-const cosine5b: f32 = -0.8090169943749475;
-const sine5a: f32 = 0.9510565162951535;
-const sine5b: f32 = 0.5877852522924731;
-
-export function radix5(
-  half: i32,
-  steps: i32,
-  stride: i32,
-  table: usize,
-  xRe: usize,
-  xIm: usize,
-  yRe: usize,
-  yIm: usize,
-): void {
-  const part = (<usize>(half / 5)) << 2;
-  const row = (<usize>steps) << 2;
-  const jump = (<usize>stride) << 2;
-  const ca = f32x4.splat(cosine5a);
-  const cb = f32x4.splat(cosine5b);
-  const sa = f32x4.splat(sine5a);
-  const sb = f32x4.splat(sine5b);
-  for (let p: i32 = 0; p < steps; p++) {
-    const tw = table + ((<usize>p) << 2);
-    let x = (<usize>(stride * p)) << 2;
-    let y = (<usize>(5 * stride * p)) << 2;
-    const end = x + jump;
-    for (; x < end; x += 16, y += 16) {
-      const aRe = load(xRe + x);
-      const aIm = load(xIm + x);
-      const bRe = load(xRe + x + part);
-      const bIm = load(xIm + x + part);
-      const cRe = load(xRe + x + 2 * part);
-      const cIm = load(xIm + x + 2 * part);
-      const dRe = load(xRe + x + 3 * part);
-      const dIm = load(xIm + x + 3 * part);
-      const eRe = load(xRe + x + 4 * part);
-      const eIm = load(xIm + x + 4 * part);
-      const outerRe = f32x4.add(bRe, eRe);
-      const outerIm = f32x4.add(bIm, eIm);
-      const innerRe = f32x4.add(cRe, dRe);
-      const innerIm = f32x4.add(cIm, dIm);
-      const outerDifferenceRe = f32x4.sub(bRe, eRe);
-      const outerDifferenceIm = f32x4.sub(bIm, eIm);
-      const innerDifferenceRe = f32x4.sub(cRe, dRe);
-      const innerDifferenceIm = f32x4.sub(cIm, dIm);
-      store(yRe + y, f32x4.add(aRe, f32x4.add(outerRe, innerRe)));
-      store(yIm + y, f32x4.add(aIm, f32x4.add(outerIm, innerIm)));
-      const m1Re = madd(cb, innerRe, madd(ca, outerRe, aRe));
-      const m1Im = madd(cb, innerIm, madd(ca, outerIm, aIm));
-      const m2Re = madd(ca, innerRe, madd(cb, outerRe, aRe));
-      const m2Im = madd(ca, innerIm, madd(cb, outerIm, aIm));
-      // Times -i.
-      const t1Re = madd(sb, innerDifferenceIm, f32x4.mul(sa, outerDifferenceIm));
-      const t1Im = f32x4.neg(madd(sb, innerDifferenceRe, f32x4.mul(sa, outerDifferenceRe)));
-      const t2Re = f32x4.sub(f32x4.mul(sb, outerDifferenceIm), f32x4.mul(sa, innerDifferenceIm));
-      const t2Im = f32x4.sub(f32x4.mul(sa, innerDifferenceRe), f32x4.mul(sb, outerDifferenceRe));
-      storeTurned(yRe, yIm, y + jump, f32x4.add(m1Re, t1Re), f32x4.add(m1Im, t1Im), spread(tw), spread(tw + row));
-      storeTurned(
-        yRe,
-        yIm,
-        y + 2 * jump,
-        f32x4.add(m2Re, t2Re),
-        f32x4.add(m2Im, t2Im),
-        spread(tw + 2 * row),
-        spread(tw + 3 * row),
-      );
-      storeTurned(
-        yRe,
-        yIm,
-        y + 3 * jump,
-        f32x4.sub(m2Re, t2Re),
-        f32x4.sub(m2Im, t2Im),
-        spread(tw + 4 * row),
-        spread(tw + 5 * row),
-      );
-      storeTurned(
-        yRe,
-        yIm,
-        y + 4 * jump,
-        f32x4.sub(m1Re, t1Re),
-        f32x4.sub(m1Im, t1Im),
-        spread(tw + 6 * row),
-        spread(tw + 7 * row),
-      );
     }
   }
 }

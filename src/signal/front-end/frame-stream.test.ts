@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../kernels/index.ts";
 import { pad } from "../spectrum/padding.ts";
-import { FrameStream, type Framing } from "./frame-stream.ts";
+import { FrameStream, type Framing, frameStoreSize } from "./frame-stream.ts";
 
 /** All frames of a signal that arrives in blocks of the given sizes, over and over. */
 function framesOf(x: Float64Array, framing: Framing, blocks: readonly number[]): number[][] {
@@ -20,6 +20,10 @@ function framesOf(x: Float64Array, framing: Framing, blocks: readonly number[]):
   }
   stream.flush(take);
   return frames;
+}
+
+function bytes({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 describe("FrameStream", () => {
@@ -49,6 +53,57 @@ describe("FrameStream", () => {
       }),
       { seed: 1, numRuns: 300 },
     );
+  });
+
+  it("gives them of signals longer than its room, from blocks longer than that, in float32 too", () => {
+    const draw = fc.record({
+      frameLength: fc.integer({ min: 1, max: 300 }),
+      hop: fc.integer({ min: 50, max: 700 }),
+      center: fc.boolean(),
+      padMode: fc.constantFrom("zero", "reflect", "edge") as fc.Arbitrary<Framing["padMode"]>,
+      samples: fc.integer({ min: 400, max: 9000 }),
+      blocks: fc.array(fc.integer({ min: 1, max: 4000 }), { minLength: 1, maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(draw, ({ samples, blocks, ...framing }) => {
+        const { frameLength, hop, center, padMode } = framing;
+        const half = center ? Math.floor(frameLength / 2) : 0;
+        const x = Float64Array.from({ length: samples }, createRandom(samples).normal);
+        const whole = Float32Array.from(pad(x, { before: half, after: half, mode: padMode }));
+        const array = new Float32Array(7 + frameStoreSize(frameLength)).fill(Number.NaN);
+        const stream = new FrameStream(framing, { array, start: 7 });
+        let frames = 0;
+        const check = (t: number) => {
+          const frame = array.subarray(stream.frameAt, stream.frameAt + frameLength);
+          expect(Buffer.compare(bytes(frame), bytes(whole.subarray(t * hop, t * hop + frameLength)))).toBe(0);
+          frames++;
+        };
+        for (let n = 0, b = 0; n < samples; n += blocks[b++ % blocks.length]!) {
+          stream.push(x.subarray(n, n + blocks[b % blocks.length]!), check);
+        }
+        stream.flush(check);
+        expect(frames).toBe(Math.floor((whole.length - frameLength) / hop) + 1);
+      }),
+      { seed: 2, numRuns: 100 },
+    );
+  });
+
+  it("gives a frame with other padding as well", () => {
+    const x = Float64Array.from({ length: 30 }, (_, n) => n + 1);
+    const framing = { frameLength: 9, hop: 2, center: true, padMode: "zero" } as const;
+    const stream = new FrameStream(framing);
+    for (const padMode of ["reflect", "edge", "zero"] as const) {
+      const whole = pad(x, { before: 4, after: 4, mode: padMode });
+      const frame = new Float64Array(9);
+      const check = (t: number) => {
+        stream.copyFrame(frame, padMode);
+        expect(frame).toEqual(whole.subarray(2 * t, 2 * t + 9));
+      };
+      stream.push(x, check);
+      stream.flush(check);
+      expect(stream.frames).toBe(15);
+      stream.reset();
+    }
   });
 
   it("starts over after a reset", () => {

@@ -73,6 +73,8 @@ export function createFrontEndCollector(document: FrontEndDocument, options: Fro
 }
 
 const framesPerChunk = 256;
+/** Kept for the next sound: most are short, and memory that is asked for again and again costs time. */
+const chunksForNext = 4;
 
 /** Frames as they come, each shape `[width]`. */
 class Columns {
@@ -87,9 +89,10 @@ class Columns {
   /** The place of one frame more. */
   next(): { readonly chunk: Float64Array; readonly start: number } {
     const within = this.#frames % framesPerChunk;
-    if (within === 0) this.#chunks.push(new Float64Array(framesPerChunk * this.#width));
+    const c = (this.#frames - within) / framesPerChunk;
+    if (c === this.#chunks.length) this.#chunks.push(new Float64Array(framesPerChunk * this.#width));
     this.#frames++;
-    return { chunk: this.#chunks.at(-1)!, start: within * this.#width };
+    return { chunk: this.#chunks[c]!, start: within * this.#width };
   }
 
   /** Rows `from` to `from + rows` of all frames. */
@@ -98,6 +101,7 @@ class Columns {
     const values = new Float64Array(rows * frames);
     for (const [c, chunk] of this.#chunks.entries()) {
       const first = c * framesPerChunk;
+      if (first >= frames) break;
       const count = Math.min(framesPerChunk, frames - first);
       for (let k = 0; k < rows; k++) {
         for (let t = 0; t < count; t++) values[k * frames + first + t] = chunk[t * this.#width + from + k]!;
@@ -107,7 +111,7 @@ class Columns {
   }
 
   clear(): void {
-    this.#chunks.length = 0;
+    this.#chunks.length = Math.min(this.#chunks.length, chunksForNext);
     this.#frames = 0;
   }
 }

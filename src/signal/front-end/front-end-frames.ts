@@ -24,11 +24,13 @@ export function createFrames(document: FrontEndDocument, { kernels }: FrontEndOp
     precision === "float32"
       ? createFastSpectrum({ fftSize, window }, kernels === undefined ? {} : { kernels })
       : createExactSpectrum({ fftSize, window });
-  const stream = new FrameStream({ frameLength: fftSize, hop, center, padMode });
+  const stream = new FrameStream({ frameLength: fftSize, hop, center, padMode }, spectrum.store);
   const samples = new Float64Array(fftSize);
   const others = new Map<PadMode, Float64Array>();
   const magnitude = new Float64Array(spectrum.bins);
+  /** Whether `magnitude` and `samples` are those of the present frame. */
   let fresh = false;
+  let copied = false;
   const frame: Frame = {
     spectrum,
     magnitude() {
@@ -39,7 +41,11 @@ export function createFrames(document: FrontEndDocument, { kernels }: FrontEndOp
       return magnitude;
     },
     samples(mode) {
-      if (mode === undefined || mode === padMode || !center) return samples;
+      if (mode === undefined || mode === padMode || !center) {
+        if (!copied) stream.copyFrame(samples);
+        copied = true;
+        return samples;
+      }
       let other = others.get(mode);
       if (other === undefined) {
         other = new Float64Array(fftSize);
@@ -54,9 +60,9 @@ export function createFrames(document: FrontEndDocument, { kernels }: FrontEndOp
     features,
     frames: { frame, stream },
     analyse() {
-      stream.copyFrame(samples);
-      spectrum.process(samples);
+      spectrum.process(stream.frameAt);
       fresh = false;
+      copied = false;
     },
   };
 }

@@ -183,13 +183,13 @@ function contrastFeature(
   const options = { sampleRate, fftSize, fminHz, bands, quantile, topDb };
   const kept = spectrogramFeature(1, bins);
   if (topDb !== null) return { ...kept, finish: (table) => spectralContrast(table, options) };
-  const { process } = createContrastFrame(bins, options);
+  const contrast = createContrastFrame(bins, options);
   const valley = new Float64Array(bands + 1);
   const peak = new Float64Array(bands + 1);
   return {
     rows: bands + 1,
     compute(frame, out, at) {
-      process(frame.magnitude(), valley, peak);
+      contrast.process(frame.magnitude(), valley, peak);
       for (let b = 0; b <= bands; b++) out[at + b] = decibels(peak[b]!) - decibels(valley[b]!);
     },
   };
