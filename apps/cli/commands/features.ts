@@ -52,8 +52,8 @@ interface FrontEndOptions {
   readonly fmin?: number;
   readonly fmax?: number;
   readonly coefficients?: number;
-  readonly topDb?: number | null;
-  readonly tuning?: number | null;
+  readonly topDb?: number | "none";
+  readonly tuning?: number | "estimate";
   readonly deltas?: 0 | 1 | 2;
   readonly fast?: boolean;
 }
@@ -155,8 +155,8 @@ function numberFrom(least: number): (text: string) => number {
   };
 }
 
-function orWord(word: string, parse: (text: string) => number): (text: string) => number | null {
-  return (text) => (text === word ? null : parse(text));
+function orWord<W extends string>(word: W, parse: (text: string) => number): (text: string) => number | W {
+  return (text) => (text === word ? word : parse(text));
 }
 
 /** Options of the front end as they are typed. */
@@ -326,7 +326,8 @@ async function readFrontEnd(
     options.sampleRate === "native" ? await readSampleRate(input, { isFolder, stop }) : options.sampleRate;
   const { fftSize, hop, window, mels, fmin, fmax, coefficients, topDb, tuning, deltas, fast } = options;
   return changeFrontEnd(frontEndPreset(options.preset, options.kind, { sampleRate }), {
-    ...{ fftSize, hop, window, mels, coefficients, topDb, tuning, deltas },
+    ...{ fftSize, hop, window, mels, coefficients, deltas },
+    ...{ topDb: topDb === "none" ? null : topDb, tuning: tuning === "estimate" ? null : tuning },
     ...{ fminHz: fmin, fmaxHz: fmax, precision: fast === true ? "float32" : undefined },
   });
 }
