@@ -77,6 +77,10 @@ describe("tempo", () => {
     expect(Math.abs(tempo(curve, { ...rate, startBpm: 200 }) - 160)).toBeLessThan(5);
   });
 
+  it("refuses a sound in place of its onset curve", () => {
+    expect(() => tempo(Float64Array.of(0.1, -0.2))).toThrow("frame 1 of the onset curve is -0.2");
+  });
+
   it("is 0 in silence", () => {
     expect(tempo(new Float64Array(500), rate)).toBe(0);
   });

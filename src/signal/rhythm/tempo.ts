@@ -24,7 +24,7 @@ export interface TempoOptions {
  *
  * @param strength - From `onsetStrength` (with `aggregate: "median"` as librosa does here), shape `[frames]`.
  * @returns Beats per minute; 0 for a curve of zeros.
- * @throws TonewrightError `bad-option` for a startBpm that is not above 0.
+ * @throws TonewrightError `bad-option` for a startBpm that is not above 0, or a curve with negative numbers.
  * @see Ellis 2007; librosa.feature.tempo 0.11
  */
 export function tempo(
@@ -40,6 +40,14 @@ export function tempo(
 ): number {
   if (!(startBpm > 0 && deviationOctaves > 0 && windowSeconds > 0)) {
     throw new TonewrightError("bad-option", `tempo: startBpm ${startBpm}`, "give numbers above 0");
+  }
+  const negative = strength.findIndex((value) => !(value >= 0));
+  if (negative >= 0) {
+    throw new TonewrightError(
+      "bad-option",
+      `tempo: frame ${negative} of the onset curve is ${strength[negative]}`,
+      "give the curve of onsetStrength, not the sound itself",
+    );
   }
   if (strength.every((value) => value === 0)) return 0;
   const windowLength = Math.max(1, Math.floor((windowSeconds * sampleRate) / hop));
