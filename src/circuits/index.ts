@@ -1,4 +1,16 @@
-/** circuits: simulated devices turn a dry signal into the wet one, for users with no recordings. */
+/** circuits: simulated devices; a netlist or a circuit of the library in, what it makes of a sound out. Signals are `[samples]`. */
 
+export type { Circuit, Element } from "./circuit.ts";
 export { type DiodeClipperOptions, simulateDiodeClipper } from "./diode-clipper.ts";
-export type { DiodeClipperComponents } from "./diode-clipper-solver.ts";
+export { circuitLibrary } from "./library/library.ts";
+export type { LibraryCircuit } from "./library/library-circuit.ts";
+export { evaluateConstant } from "./netlist/evaluate-constant.ts";
+export type { Knob, Netlist, NetlistInput, NetlistOutput, Potentiometer, Switch, Taper } from "./netlist/netlist.ts";
+export { type ReadNetlistOptions, readNetlist } from "./netlist/read-netlist.ts";
+export { decodeNetlist, readNetlistBytes } from "./netlist/read-netlist-bytes.ts";
+export { type ResolveOptions, resolveCircuit } from "./netlist/resolve-circuit.ts";
+export { type SpiceDeckOptions, spiceDeck } from "./netlist/spice-deck.ts";
+export { readTaper, taperPosition, taperShare } from "./netlist/taper.ts";
+export { type WriteSpiceOptions, writeSpice } from "./netlist/write-spice.ts";
+export { createNetlistSolver, type SimulateOptions, simulateCircuit } from "./simulate-circuit.ts";
+export { type CircuitSolver, type CircuitSolverOptions, createCircuitSolver } from "./solver/circuit-solver.ts";

@@ -12,11 +12,12 @@ export type InputPlaces = (input: ExpressionInput) => readonly [Place, Place];
  */
 export class BehaviouralDevice implements Device {
   readonly name: string;
-  readonly #tape: ExpressionTape;
-  readonly #places: readonly (readonly [Place, Place])[];
+  readonly tape: ExpressionTape;
+  /** Of the inputs of the tape. */
+  readonly inputPlaces: readonly (readonly [Place, Place])[];
   readonly #inputs: Float64Array;
-  readonly #from: Place;
-  readonly #to: Place;
+  readonly from: Place;
+  readonly to: Place;
 
   /**
    * @param target - A current from the first to the second place; for a voltage the place of its equation and -1, with
@@ -32,28 +33,28 @@ export class BehaviouralDevice implements Device {
     }: { readonly places: InputPlaces; readonly target: readonly [Place, Place]; readonly sign: 1 | -1 },
   ) {
     this.name = name;
-    this.#tape = new ExpressionTape(
+    this.tape = new ExpressionTape(
       sign === 1 ? expression : { kind: "unary", operation: "negate", argument: expression },
     );
-    this.#places = this.#tape.inputs.map(places);
-    this.#inputs = new Float64Array(this.#places.length);
-    [this.#from, this.#to] = target;
+    this.inputPlaces = this.tape.inputs.map(places);
+    this.#inputs = new Float64Array(this.inputPlaces.length);
+    [this.from, this.to] = target;
   }
 
   load(x: Float64Array, stamp: Stamp): boolean {
     const inputs = this.#inputs;
     for (let k = 0; k < inputs.length; k++) {
-      const [p, q] = this.#places[k]!;
+      const [p, q] = this.inputPlaces[k]!;
       inputs[k] = (p >= 0 ? x[p]! : 0) - (q >= 0 ? x[q]! : 0);
     }
-    let constant = this.#tape.evaluate(inputs);
-    const { gradient } = this.#tape;
+    let constant = this.tape.evaluate(inputs);
+    const { gradient } = this.tape;
     for (let k = 0; k < inputs.length; k++) {
       constant -= gradient[k]! * inputs[k]!;
-      const [p, q] = this.#places[k]!;
-      stamp.conductance(this.#from, this.#to, gradient[k]!, p, q);
+      const [p, q] = this.inputPlaces[k]!;
+      stamp.conductance(this.from, this.to, gradient[k]!, p, q);
     }
-    stamp.current(this.#from, this.#to, constant);
+    stamp.current(this.from, this.to, constant);
     return false;
   }
 

@@ -12,12 +12,14 @@ import type { ModelParameters } from "./model-parameters.ts";
  */
 export class BipolarTransistor implements Device {
   readonly name: string;
+  /** Collector, base, emitter. */
+  readonly places: readonly Place[];
   readonly #collector: Place;
   readonly #base: Place;
   readonly #emitter: Place;
   /** 1 for NPN, -1 for PNP. */
-  readonly #sign: number;
-  readonly #m;
+  readonly sign: number;
+  readonly model;
   readonly #baseEmitter = new Charge();
   readonly #baseCollector = new Charge();
   #vbe = 0;
@@ -25,19 +27,21 @@ export class BipolarTransistor implements Device {
 
   constructor(
     name: string,
-    [collector, base, emitter]: readonly Place[],
+    places: readonly Place[],
     { get, area, thermalVolts }: ModelParameters,
     { sign }: { readonly sign: 1 | -1 },
   ) {
     this.name = name;
+    this.places = places;
+    const [collector, base, emitter] = places;
     this.#collector = collector!;
     this.#base = base!;
     this.#emitter = emitter!;
-    this.#sign = sign;
+    this.sign = sign;
     const saturationAmps = get("is", 1e-16) * area;
     const inverse = (value: number) => (value > 0 && Number.isFinite(value) ? 1 / value : 0);
     const forward = get("fc", 0.5);
-    this.#m = {
+    this.model = {
       forwardJunction: { saturationAmps, thermalVolts: get("nf", 1) * thermalVolts },
       reverseJunction: { saturationAmps, thermalVolts: get("nr", 1) * thermalVolts },
       emitterLeak: { saturationAmps: get("ise", 0) * area, thermalVolts: get("ne", 1.5) * thermalVolts },
@@ -67,8 +71,8 @@ export class BipolarTransistor implements Device {
   }
 
   load(x: Float64Array, stamp: Stamp, dynamics: Dynamics): boolean {
-    const m = this.#m;
-    const sign = this.#sign;
+    const m = this.model;
+    const sign = this.sign;
     const [c, b, e] = [this.#collector, this.#base, this.#emitter];
     const askedBe = sign * voltage(x, b, e);
     const askedBc = sign * voltage(x, b, c);

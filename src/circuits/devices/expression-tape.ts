@@ -1,7 +1,8 @@
+import { TonewrightError } from "../../errors/index.ts";
 import type { Expression } from "../circuit.ts";
 
 /** One step: `value = operation(a, b, c)`, with earlier steps as arguments. */
-interface Step {
+export interface Step {
   readonly operation: Operation;
   readonly a: number;
   readonly b: number;
@@ -10,7 +11,7 @@ interface Step {
   readonly constant: number;
 }
 
-type Operation =
+export type Operation =
   | "constant"
   | "input"
   | Extract<Expression, { kind: "binary" }>["operation"]
@@ -30,7 +31,7 @@ export type ExpressionInput =
  */
 export class ExpressionTape {
   readonly inputs: readonly ExpressionInput[];
-  readonly #steps: readonly Step[];
+  readonly steps: readonly Step[];
   readonly #values: Float64Array;
   readonly #slopes: Float64Array;
   /** Shape `[inputs]`: derivatives after `evaluate`. */
@@ -41,7 +42,7 @@ export class ExpressionTape {
     const inputs: ExpressionInput[] = [];
     write(expression, steps, inputs);
     this.inputs = inputs;
-    this.#steps = steps;
+    this.steps = steps;
     this.#values = new Float64Array(steps.length);
     this.#slopes = new Float64Array(steps.length);
     this.gradient = new Float64Array(inputs.length);
@@ -50,7 +51,7 @@ export class ExpressionTape {
   /** The value at the inputs, shape `[inputs]`; `gradient` holds its derivatives afterwards. */
   evaluate(inputs: Float64Array): number {
     const v = this.#values;
-    const steps = this.#steps;
+    const steps = this.steps;
     for (let n = 0; n < steps.length; n++) {
       const { operation, a, b, c, constant } = steps[n]!;
       if (operation === "input") v[n] = inputs[constant]!;
@@ -90,7 +91,11 @@ function write(expression: Expression, steps: Step[], inputs: ExpressionInput[])
     case "number":
       return push("constant", [], expression.value);
     case "time":
-      throw new Error("bug: time in a circuit driven by audio was let through");
+      throw new TonewrightError(
+        "netlist-unsupported",
+        "an expression depends on time, but a circuit here is driven by audio alone",
+        "put what moves into the audio, or replace `time` by a parameter",
+      );
     case "voltage":
       return input({ kind: "voltage", nodes: expression.nodes });
     case "current":
@@ -120,7 +125,8 @@ function power(x: number, y: number): number {
   return Number.isInteger(y) ? x ** y : Math.abs(x) ** y;
 }
 
-function compute(operation: Exclude<Operation, "constant" | "input">, a: number, b: number, c: number): number {
+/** One operation on numbers. */
+export function compute(operation: Exclude<Operation, "constant" | "input">, a: number, b: number, c: number): number {
   switch (operation) {
     case "add":
       return a + b;

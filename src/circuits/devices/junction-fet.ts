@@ -11,11 +11,13 @@ import type { ModelParameters } from "./model-parameters.ts";
  */
 export class JunctionFet implements Device {
   readonly name: string;
+  /** Drain, gate, source. */
+  readonly places: readonly Place[];
   readonly #drain: Place;
   readonly #gate: Place;
   readonly #source: Place;
-  readonly #sign: number;
-  readonly #m;
+  readonly sign: number;
+  readonly model;
   readonly #gateSource = new Charge();
   readonly #gateDrain = new Charge();
   #vgs = 0;
@@ -23,18 +25,20 @@ export class JunctionFet implements Device {
 
   constructor(
     name: string,
-    [drain, gate, source]: readonly Place[],
+    places: readonly Place[],
     { get, area, thermalVolts }: ModelParameters,
     { sign }: { readonly sign: 1 | -1 },
   ) {
     this.name = name;
+    this.places = places;
+    const [drain, gate, source] = places;
     this.#drain = drain!;
     this.#gate = gate!;
     this.#source = source!;
-    this.#sign = sign;
+    this.sign = sign;
     const junction = { saturationAmps: get("is", 1e-14) * area, thermalVolts: get("n", 1) * thermalVolts };
     const depletion = { potentialVolts: get("pb", 1), grading: get("m", 0.5), forward: get("fc", 0.5) };
-    this.#m = {
+    this.model = {
       threshold: get("vto", -2),
       beta: get("beta", 1e-4) * area,
       lambda: get("lambda", 0),
@@ -49,8 +53,8 @@ export class JunctionFet implements Device {
   }
 
   load(x: Float64Array, stamp: Stamp, dynamics: Dynamics): boolean {
-    const m = this.#m;
-    const sign = this.#sign;
+    const m = this.model;
+    const sign = this.sign;
     const [d, g, s] = [this.#drain, this.#gate, this.#source];
     const askedGs = sign * voltage(x, g, s);
     const askedGd = sign * voltage(x, g, d);
@@ -97,11 +101,11 @@ export class JunctionFet implements Device {
     },
     dynamics: Dynamics,
   ): void {
-    const { amps, siemens } = junctionCurrent(at.volts, this.#m.junction);
+    const { amps, siemens } = junctionCurrent(at.volts, this.model.junction);
     const { coulombs, farads } = depletionCharge(at.volts, at.depletion);
     const total = amps + dynamics.gmin * at.volts + at.charge.current(coulombs, dynamics);
     const slope = siemens + dynamics.gmin + dynamics.rate * farads;
-    stamp.current(at.a, at.b, this.#sign * (total - slope * at.volts));
+    stamp.current(at.a, at.b, this.sign * (total - slope * at.volts));
     stamp.conductance(at.a, at.b, slope, at.a, at.b);
   }
 }

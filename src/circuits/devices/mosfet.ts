@@ -12,12 +12,14 @@ import type { ModelParameters } from "./model-parameters.ts";
  */
 export class Mosfet implements Device {
   readonly name: string;
+  /** Drain, gate, source, bulk. */
+  readonly places: readonly Place[];
   readonly #drain: Place;
   readonly #gate: Place;
   readonly #source: Place;
   readonly #bulk: Place;
-  readonly #sign: number;
-  readonly #m;
+  readonly sign: number;
+  readonly model;
   readonly #bulkSource = new Charge();
   readonly #bulkDrain = new Charge();
   #vgs = 0;
@@ -27,21 +29,23 @@ export class Mosfet implements Device {
 
   constructor(
     name: string,
-    [drain, gate, source, bulk]: readonly Place[],
+    places: readonly Place[],
     { get, thermalVolts }: ModelParameters,
     { sign }: { readonly sign: 1 | -1 },
   ) {
     this.name = name;
+    this.places = places;
+    const [drain, gate, source, bulk] = places;
     this.#drain = drain!;
     this.#gate = gate!;
     this.#source = source!;
     this.#bulk = bulk!;
-    this.#sign = sign;
+    this.sign = sign;
     const saturationAmps = get("is", 1e-14);
     const depletion = { potentialVolts: get("pb", 0.8), grading: get("mj", 0.5), forward: get("fc", 0.5) };
     const width = get("w", 1e-4);
     const length = get("l", 1e-4) - 2 * get("ld", 0);
-    this.#m = {
+    this.model = {
       threshold: sign * get("vto", 0),
       beta: (get("kp", 2e-5) * width) / length,
       gamma: get("gamma", 0),
@@ -55,8 +59,8 @@ export class Mosfet implements Device {
   }
 
   load(x: Float64Array, stamp: Stamp, dynamics: Dynamics): boolean {
-    const m = this.#m;
-    const sign = this.#sign;
+    const m = this.model;
+    const sign = this.sign;
     const [d, g, s, b] = [this.#drain, this.#gate, this.#source, this.#bulk];
     const asked = {
       gs: sign * voltage(x, g, s),
@@ -111,11 +115,11 @@ export class Mosfet implements Device {
     },
     dynamics: Dynamics,
   ): void {
-    const { amps, siemens } = junctionCurrent(at.volts, this.#m.junction);
+    const { amps, siemens } = junctionCurrent(at.volts, this.model.junction);
     const { coulombs, farads } = depletionCharge(at.volts, at.depletion);
     const total = amps + dynamics.gmin * at.volts + at.charge.current(coulombs, dynamics);
     const slope = siemens + dynamics.gmin + dynamics.rate * farads;
-    stamp.current(this.#bulk, at.to, this.#sign * (total - slope * at.volts));
+    stamp.current(this.#bulk, at.to, this.sign * (total - slope * at.volts));
     stamp.conductance(this.#bulk, at.to, slope, this.#bulk, at.to);
   }
 }

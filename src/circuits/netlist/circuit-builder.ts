@@ -14,6 +14,7 @@ export class CircuitBuilder {
   /** Elements, or what makes them once all nodes and names are known. */
   readonly #elements: (Element | (() => Element))[] = [];
   readonly #byName = new Map<string, Element>();
+  readonly #names = new Set<string>();
   readonly #mainFile: string;
   #instances = 0;
 
@@ -92,6 +93,15 @@ export class CircuitBuilder {
   }
 
   #require({ name, line }: { readonly name: string; readonly line: number }): void {
+    if (this.#names.has(name)) {
+      throw netlistError(
+        "netlist-duplicate",
+        { file: this.#mainFile, line },
+        `"${name.slice(0, 60)}" is there already, once as written and once as a part of something else`,
+        "give it a name without dots and #",
+      );
+    }
+    this.#names.add(name);
     if (this.#elements.length < elementLimit) return;
     throw netlistError(
       "netlist-limit",
@@ -102,9 +112,10 @@ export class CircuitBuilder {
   }
 
   #fullName(name: string, { prefix, ports }: NodeNames): string | number {
-    if (name === "0" || name === "gnd") return 0;
+    // A port may be called gnd: it is whatever the instance connects it to.
     const port = ports.get(name);
     if (port !== undefined) return port;
+    if (name === "0" || name === "gnd") return 0;
     return this.#globals.has(name) || name.startsWith("$g_") ? name : prefix + name;
   }
 }

@@ -18,6 +18,8 @@ export interface DirectiveLine {
   readonly place: Place;
   readonly body: OpenBody;
   readonly results: DirectiveResults;
+  /** Whether the body is a subcircuit's. */
+  readonly isInner: boolean;
   readonly warn: (place: Place, text: string) => void;
 }
 
@@ -76,7 +78,8 @@ export function readDirective(word: string, line: DirectiveLine): void {
       return;
     }
     case "ic":
-      readInitialVolts(line);
+      if (line.isInner) warn(place, ".ic is not used within a subcircuit");
+      else readInitialVolts(line);
       return;
     case "temp": {
       const value = cursor.value();

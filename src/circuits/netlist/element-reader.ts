@@ -1,4 +1,5 @@
 import { readBehavioural, readControlled } from "./controlled-reader.ts";
+import { requireKnownSettings } from "./element-settings.ts";
 import type { LineCursor } from "./line-cursor.ts";
 import type { DeviceElement, Formula, NetlistElement, PassiveElement, Place, Settings } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
@@ -119,7 +120,7 @@ function readPassive(letter: "r" | "c" | "l", line: ElementLine): NetlistElement
   const isName = (word: Formula) => word.expression === null || word.expression.kind === "name";
   const values = words.filter((word) => !isName(word) || word.text.startsWith("{") || word.text.startsWith("'"));
   const names = words.filter((word) => !values.includes(word));
-  const extra = values.length > 1 && settings.tc === undefined ? values[1] : (names[1] ?? undefined);
+  const extra = values[1] ?? names[1];
   if (extra) {
     throw netlistError(
       "netlist-syntax",
@@ -138,6 +139,7 @@ function readPassive(letter: "r" | "c" | "l", line: ElementLine): NetlistElement
   const element: PassiveElement = { kind, name, place, settings, nodes };
   const model = names[0]?.text.toLowerCase();
   if (!value && model === undefined) {
+    requireKnownSettings(element);
     throw netlistError("netlist-syntax", place, `${quoted(cursor.line.text)} has no value`, `write: ${shape}`);
   }
   return { ...element, ...(value ? { value } : {}), ...(model === undefined ? {} : { model }) };

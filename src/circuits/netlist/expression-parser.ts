@@ -15,6 +15,8 @@ export interface ExpressionText {
 /** Deepest nesting of brackets, and deepest tree. */
 const nestingLimit = 100;
 const depthLimit = 200;
+/** Longest text between the brackets of `V(…)`. */
+const probeLimit = 1000;
 
 interface Operator {
   readonly token: string;
@@ -190,23 +192,25 @@ class ExpressionParser {
   /** Behind `V(` or `I(`: names of any characters, with brackets in pairs. */
   #probe(letter: "v" | "i", start: number): ParsedExpression {
     const text = this.#text;
-    const names = [""];
+    const names: string[] = [];
+    let from = this.at;
     let open = 1;
-    for (; this.at < text.length; this.at++) {
-      const c = text[this.at] ?? "";
+    const last = Math.min(text.length, this.at + probeLimit);
+    for (; this.at < last; this.at++) {
+      const c = text[this.at];
       if (c === "(") open++;
-      if (c === ")" && --open === 0) break;
-      if (c === "," && open === 1) names.push("");
-      else names[names.length - 1] += c;
+      if (c === ")") open--;
+      if (open === 0 || (c === "," && open === 1)) {
+        names.push(text.slice(from, this.at));
+        from = this.at + 1;
+      }
+      if (open === 0) break;
     }
-    if (open > 0) throw this.#fail(start, `${quoted(text.slice(start))} has no ")"`, 'close the bracket with ")"');
+    if (open > 0) {
+      throw this.#fail(start, `${quoted(text.slice(start, start + 100))} has no ")"`, 'close the bracket with ")"');
+    }
     this.at++;
-    const clean = names.map((n) =>
-      n
-        .trim()
-        .replace(/^"(.*)"$/, "$1")
-        .toLowerCase(),
-    );
+    const clean = names.map((written) => unquoted(written.trim()).toLowerCase());
     const written = quoted(text.slice(start, this.at));
     if (clean.some((n) => n === "" || /\s/.test(n)) || clean.length > (letter === "v" ? 2 : 1)) {
       const hint = letter === "v" ? "write V(node) or V(node,node)" : "write I(source) with one voltage source";
@@ -251,7 +255,7 @@ class ExpressionParser {
   }
 
   #found(): string {
-    const rest = this.#text.slice(this.at).trim();
+    const rest = this.#text.slice(this.at, this.at + 200).trim();
     return rest === "" ? "the end of the line" : quoted(/^[\p{L}\p{N}_.$]+|^./u.exec(rest)?.[0] ?? rest);
   }
 
@@ -271,6 +275,10 @@ class ExpressionParser {
   #fail(at: number, message: string, hint: string): Error {
     return this.#source.fail(at, message, hint);
   }
+}
+
+function unquoted(name: string): string {
+  return /^".*"$/.test(name) ? name.slice(1, -1) : name;
 }
 
 function children(node: ParsedExpression): readonly ParsedExpression[] {

@@ -1,4 +1,5 @@
 import type { LineCursor } from "./line-cursor.ts";
+import { directiveWords } from "./logical-lines.ts";
 import type { Formula, Knob, NetlistInput, NetlistOutput, Place, Settings } from "./netlist.ts";
 import { netlistError, quoted, suggestion } from "./netlist-error.ts";
 import { readTaper, taperPosition } from "./taper.ts";
@@ -24,17 +25,16 @@ export interface OwnDirectives {
 const knobSettings = ["taper", "min", "max", "positions", "unit"];
 
 /**
- * Takes one of our directives, which SPICE reads as comments:
- *
- * - `*.knob drive taper=A15 min=0 max=1 unit=… "Drive"`: a potentiometer that sets `.param drive`
- * - `*.knob mode positions=si,ge,led "Clipping"`: a switch that sets `.param mode` to 0, 1 or 2
- * - `*.input Vin volts=1`: the source that the audio drives, and what a sample of 1 is there; `*.gain 1` says the same
- * - `*.output out volts=1`, `*.output a b`: where the audio comes out, and what becomes a sample of 1
- * - `*.description "…"`
+ * Takes one of our directives, which SPICE reads as comments; `readNetlist` lists them.
  *
  * @throws TonewrightError `netlist-knob`, `netlist-port`
  */
-export function readOwnDirective(cursor: LineCursor, place: Place, results: OwnDirectives): void {
+export function readOwnDirective(
+  cursor: LineCursor,
+  place: Place,
+  results: OwnDirectives,
+  warn: (place: Place, text: string) => void,
+): void {
   const word = cursor.word()?.toLowerCase();
   switch (word) {
     case ".knob":
@@ -58,21 +58,26 @@ export function readOwnDirective(cursor: LineCursor, place: Place, results: OwnD
     case ".gain":
       results.inputVolts = positiveNumber(cursor.value(), "*.gain", place);
       return;
-    default: {
+    case ".description": {
       const text = cursor.rest.trim().replace(/^"(.*)"$/, "$1");
       results.description = results.description === "" ? text : `${results.description} ${text}`;
+      return;
     }
+    default:
+      warn(place, `*${word} is a comment; ${suggestion(word?.slice(1) ?? "", directiveWords).trim()}`);
   }
 }
 
 function readKnobLine(cursor: LineCursor, place: Place): KnobLine {
   const name = cursor.node();
   if (name === undefined) throw knobError(place, "*.knob names no parameter", "write *.knob drive taper=A");
-  let label = name;
+  const label: string[] = [];
   const settings: Record<string, Formula> = Object.create(null);
   while (!cursor.atEnd) {
     if (!cursor.atSetting()) {
-      label = cursor.value()?.text ?? label;
+      const start = cursor.at;
+      label.push(cursor.value()?.text ?? "");
+      if (cursor.at === start) cursor.at++;
       continue;
     }
     const setting = cursor.settingName();
@@ -87,7 +92,7 @@ function readKnobLine(cursor: LineCursor, place: Place): KnobLine {
     if (!value) throw knobError(place, `*.knob ${name}: ${setting}= has no value`, "give it a value");
     settings[setting] = value;
   }
-  return { name, place, label, settings };
+  return { name, place, label: label.join(" ") || name, settings };
 }
 
 /** `a,b,c` as one text. */

@@ -32,7 +32,7 @@ export function knobParameters(
 }
 
 /** The parameter of a potentiometer at a position from 0 to 1. */
-export function turned(knob: Potentiometer, position: number | string, place: Place): number {
+function turned(knob: Potentiometer, position: number | string, place: Place): number {
   const { name, min, max, taper } = knob;
   if (typeof position === "number" && position >= 0 && position <= 1) {
     return min + (max - min) * taperShare(position, taper);

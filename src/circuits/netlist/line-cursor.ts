@@ -128,7 +128,10 @@ export class LineCursor {
     return { text: this.line.text.slice(start, end).trim(), place, expression };
   }
 
-  /** All settings `name=value` up to the end; other words go to `positional`, which refuses them unless it takes them. */
+  /**
+   * All settings `name=value` up to the end. A list `tc=1,2` gives `tc` and `tc2`;  other words go to `positional`;
+   * without it they are refused.
+   */
   settings(positional?: (value: Formula) => void): Settings {
     const found: Record<string, Formula> = Object.create(null);
     while (!this.atEnd) {
@@ -157,6 +160,10 @@ export class LineCursor {
         );
       }
       found[name] = value;
+      for (let count = 2; this.#atListItem(); count++) {
+        const next = this.value();
+        if (next) found[name + count] = next;
+      }
     }
     return found;
   }
@@ -172,6 +179,13 @@ export class LineCursor {
     const place = placeIn(this.line, Math.min(at, this.line.text.length - 1));
     const subject = /^\S+/.exec(this.line.text)?.[0] ?? "";
     return netlistError("netlist-expression", place, `${subject.slice(0, 40)}: in ${around}: ${message}`, hint);
+  }
+
+  /** Whether a comma and a value come, and no setting. */
+  #atListItem(): boolean {
+    const comma = /\s*,/y;
+    comma.lastIndex = this.at;
+    return comma.test(this.line.text) && !this.atEnd && !this.atSetting();
   }
 
   /** KiCad's nodes may have brackets in them, behind a hyphen: `Net-(C1-Pad1)`. */

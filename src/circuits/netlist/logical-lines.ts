@@ -1,4 +1,4 @@
-import { netlistError } from "./netlist-error.ts";
+import { netlistError, suggestion } from "./netlist-error.ts";
 import type { Place } from "./netlist.ts";
 
 /** A line with its continuations joined and its comments gone. */
@@ -16,7 +16,14 @@ const lengthLimit = 100_000;
 
 /** Words that make a comment `*.word …` a directive. */
 export const directiveWords = ["knob", "input", "output", "gain", "description"] as const;
-const directive = new RegExp(String.raw`^\*\s?\.(?:${directiveWords.join("|")})(?:\s|$)`, "i");
+
+/** Whether a comment is a directive of ours, or a misspelt one. */
+function isDirective(comment: string): boolean {
+  const word = /^\*\.([a-z]+)(?:\s|$)/i.exec(comment)?.[1]?.toLowerCase();
+  return (
+    word !== undefined && (directiveWords.some((known) => known === word) || suggestion(word, directiveWords) !== "")
+  );
+}
 
 /**
  * The lines of a file: comments dropped (`*` or `#` in front; `;`, ` $ ` and ` //` behind), lines that begin with `+` joined to
@@ -34,8 +41,8 @@ export function readLogicalLines(
   let comment: (typeof lines)[number] | undefined;
   physical.forEach((raw, n) => {
     const line = first + n;
-    const start = (text: string, isDirective: boolean) => {
-      const added = { text, file, parts: [{ at: 0, line }], directive: isDirective };
+    const start = (text: string, ours: boolean) => {
+      const added = { text, file, parts: [{ at: 0, line }], directive: ours };
       lines.push(added);
       return added;
     };
@@ -54,7 +61,7 @@ export function readLogicalLines(
     if (trimmed === "") return;
     if (trimmed.startsWith("*") || trimmed.startsWith("#")) {
       const more = /^\*\s*\+(.*)$/.exec(trimmed);
-      if (directive.test(trimmed)) comment = start(trimmed.replace(/^\*\s?/, ""), true);
+      if (isDirective(trimmed)) comment = start(trimmed.slice(1), true);
       else if (more && comment) join(comment, more[1] ?? "");
       else comment = undefined;
       return;
@@ -80,9 +87,14 @@ export function readLogicalLines(
 
 /** The place of a character of a logical line. */
 export function placeIn({ file, parts }: LogicalLine, at: number): Place {
-  let line = parts[0]?.line ?? 1;
-  for (const part of parts) if (part.at <= at) line = part.line;
-  return { file, line };
+  let low = 0;
+  let high = parts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((parts[middle]?.at ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return { file, line: parts[low]?.line ?? 1 };
 }
 
 /** `$` is a comment only between blanks, since LTspice's global nodes begin with it. */

@@ -1,4 +1,5 @@
 import type { LineCursor } from "./line-cursor.ts";
+import { deviceType, isAudibleLoss } from "./model-types.ts";
 import type { ModelCard, Place } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
 
@@ -22,5 +23,8 @@ export function readModel(cursor: LineCursor, place: Place, warn: (place: Place,
   const unused: string[] = [];
   const settings = cursor.settings((word) => unused.push(word.text));
   if (unused.length > 0) warn(place, `.model ${name}: ${unused.join(" ").slice(0, 120)} is not used`);
+  const device = deviceType(type);
+  const quiet = Object.keys(settings).filter((setting) => device && isAudibleLoss(device, setting));
+  if (quiet.length > 0) warn(place, `.model ${name}: ${quiet.join(" ").toUpperCase()} not simulated`);
   return { name, place, type, settings, ...(base === undefined ? {} : { base }) };
 }

@@ -37,7 +37,7 @@ const bipolarPassedOver = new Set(
 const jfetParameters = words("vto beta lambda is n rd rs cgs cgd pb m fc eg xti tnom b");
 const jfetPassedOver = new Set(
   words(
-    "isr nr alpha vk kf af betatce vtotc tcv bex delta hfeta hfe1 hfe2 hfg1 hfg2 hfgam lfgam lfg1 lfg2 mvst mxi nd ng p q taud taug tt acgam ibd nlev gdsnoi xc z vbi vst fnmxi level type2",
+    "isr nr alpha vk kf af betatce vtotc tcv bex delta hfeta hfe1 hfe2 hfg1 hfg2 hfgam lfgam lfg1 lfg2 mvst mxi nd ng p q taud taug tt acgam ibd nlev gdsnoi xc z vbi vst fnmxi level",
   ),
 );
 const mosfetParameters = words(
@@ -71,8 +71,13 @@ export const deviceTypes: Readonly<Record<string, DeviceType>> = {
   pmos: { kind: "pmos", ...mosfet },
 };
 
+/** The type of a word in `.model`, lower case; nothing if it is none that is simulated. */
+export function deviceType(word: string): DeviceType | undefined {
+  return Object.hasOwn(deviceTypes, word) ? deviceTypes[word] : undefined;
+}
+
 /** Types that are refused, with what to do instead. */
-export const refusedTypes: Readonly<Record<string, string>> = {
+const refusedTypes: Readonly<Record<string, string>> = {
   vdmos: "use an NMOS or PMOS model of level 1 with four nodes: drain gate source source",
   lpnp: "use a PNP model",
   nmf: "use an NJF model with element J",
@@ -81,6 +86,11 @@ export const refusedTypes: Readonly<Record<string, string>> = {
   sw: "write the switch as a resistor with a parameter: {mode==1 ? 1 : 1e9}",
   csw: "write the switch as a resistor with a parameter: {mode==1 ? 1 : 1e9}",
 };
+
+/** What to do instead of a type of model that is refused; nothing for others. */
+export function insteadOfType(type: string): string | undefined {
+  return Object.hasOwn(refusedTypes, type) ? refusedTypes[type] : undefined;
+}
 
 /** What LTspice writes into models for its parts catalogue. */
 const decorations = new Set(
@@ -101,4 +111,16 @@ export function modelParameterOf(
   if (kind === "diode" && idealDiode.has(name)) return "refused";
   if (passedOver.has(name)) return "passed-over";
   return decorations.has(name) ? "decoration" : "unknown";
+}
+
+/** Parameters of noise, layout and temperature, which nobody misses here. */
+const inaudible = new Set(
+  words(
+    "kf af level nlev gdsnoi subs xtb xtitun tm1 tm2 tbv1 tbv2 trs1 trs2 trs tbv tikf betatce vtotc tcv bex cjs ccs csub vjs ps mjs ms iss ns",
+  ),
+);
+
+/** Whether leaving out a parameter of a model may be heard. */
+export function isAudibleLoss(type: DeviceType, name: string): boolean {
+  return modelParameterOf(type, name) === "passed-over" && !inaudible.has(name);
 }

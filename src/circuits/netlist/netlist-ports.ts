@@ -1,5 +1,5 @@
 import type { OwnDirectives } from "./knob-reader.ts";
-import type { NetlistBody, NetlistInput, NetlistOutput, SourceElement } from "./netlist.ts";
+import type { NetlistBody, NetlistElement, NetlistInput, NetlistOutput, Place, SourceElement } from "./netlist.ts";
 import { listed, netlistError, quoted, suggestion } from "./netlist-error.ts";
 
 const outputNames = ["out", "vout", "output"];
@@ -7,11 +7,13 @@ const outputNames = ["out", "vout", "output"];
 /**
  * Input and output: as written, or by the names that people give them.
  *
+ * @param warn - Told when the audio takes the place of a waveform.
  * @throws TonewrightError `netlist-port` if `*.input` names no voltage source
  */
 export function findPorts(
   body: NetlistBody,
   { input, output, inputVolts }: OwnDirectives,
+  warn: (place: Place, text: string) => void,
 ): { readonly input?: NetlistInput; readonly output?: NetlistOutput } {
   const sources = body.elements.filter((element): element is SourceElement => element.kind === "voltage-source");
   const names = sources.map(({ name }) => name);
@@ -24,27 +26,31 @@ export function findPorts(
     );
   }
   const driven = sources.filter(({ ac, waveform }) => ac || waveform);
-  const usual = names.find((name) => name === "vin") ?? (driven.length === 1 ? driven[0]?.name : undefined);
-  const source = input?.source ?? usual;
-  const volts = inputVolts ?? input?.volts ?? 1;
-  const nodes = new Set(
-    body.elements.flatMap((element) =>
-      element.kind === "device"
-        ? element.words.slice(0, 4).map(({ text }) => text)
-        : element.kind === "coupling"
-          ? []
-          : [...element.nodes],
-    ),
-  );
-  const usualOutput = outputNames.find((name) => nodes.has(name) || nodes.has(`/${name}`));
-  const outputNode = usualOutput === undefined || nodes.has(usualOutput) ? usualOutput : `/${usualOutput}`;
-  const found: NetlistOutput | undefined = output
-    ? { nodes: output.nodes, volts: output.volts }
-    : outputNode === undefined
-      ? undefined
-      : { nodes: [outputNode, "0"], volts: 1 };
+  const usual = names.includes("vin") ? "vin" : driven.length === 1 ? driven[0]?.name : undefined;
+  const source = sources.find(({ name }) => name === (input?.source ?? usual));
+  if (source?.waveform) {
+    warn(source.place, `${source.name}: the audio takes the place of ${source.waveform.shape.toUpperCase()}`);
+  }
+  const found = output ?? usualOutput(body);
   return {
-    ...(source === undefined ? {} : { input: { source, volts } }),
-    ...(found ? { output: found } : {}),
+    ...(source ? { input: { source: source.name, volts: inputVolts ?? input?.volts ?? 1 } } : {}),
+    ...(found ? { output: { nodes: [nodeName(found.nodes[0]), nodeName(found.nodes[1])], volts: found.volts } } : {}),
   };
+}
+
+/** A node called `out` or the like, also on KiCad's root sheet: `/out`. */
+function usualOutput({ elements }: NetlistBody): NetlistOutput | undefined {
+  const nodes = new Set(elements.flatMap(nodesOf));
+  const name = outputNames.flatMap((plain) => [plain, `/${plain}`]).find((candidate) => nodes.has(candidate));
+  return name === undefined ? undefined : { nodes: [name, "0"], volts: 1 };
+}
+
+function nodesOf(element: NetlistElement): readonly string[] {
+  if (element.kind === "coupling") return [];
+  return element.kind === "device" ? element.words.slice(0, 4).map(({ text }) => text) : element.nodes;
+}
+
+/** As the circuit will call it. */
+function nodeName(written: string): string {
+  return written === "gnd" ? "0" : written.replaceAll(":", ".");
 }

@@ -150,6 +150,7 @@ export type NetlistElement =
   | DeviceElement
   | InstanceElement;
 
+/** R, C or L. */
 export interface PassiveElement extends ElementBase {
   readonly kind: "resistor" | "capacitor" | "inductor";
   readonly nodes: readonly [string, string];
@@ -157,12 +158,14 @@ export interface PassiveElement extends ElementBase {
   readonly model?: string;
 }
 
+/** K. */
 export interface CouplingElement extends ElementBase {
   readonly kind: "coupling";
   readonly inductors: readonly string[];
   readonly coefficient: Formula;
 }
 
+/** V or I. */
 export interface SourceElement extends ElementBase {
   readonly kind: "voltage-source" | "current-source";
   readonly nodes: readonly [string, string];
@@ -216,6 +219,7 @@ export interface DeviceElement extends ElementBase {
   readonly words: readonly Formula[];
 }
 
+/** X. */
 export interface InstanceElement extends ElementBase {
   readonly kind: "instance";
   readonly nodes: readonly string[];

@@ -1,3 +1,4 @@
+import { requireKnownSettings } from "./element-settings.ts";
 import type { Formula, ModelCard, NetlistElement, Place, Subcircuit, UserFunction } from "./netlist.ts";
 import { describePlace, netlistError } from "./netlist-error.ts";
 
@@ -24,7 +25,7 @@ export function openBody(): OpenBody {
   };
 }
 
-/** Adds an element. @throws TonewrightError `netlist-duplicate` if its name is taken */
+/** Adds an element. @throws TonewrightError `netlist-duplicate` if its name is taken, and those of its settings */
 export function addElement(body: OpenBody, element: NetlistElement): void {
   const before = body.seen.get(element.name);
   if (before) {
@@ -35,6 +36,7 @@ export function addElement(body: OpenBody, element: NetlistElement): void {
       "give one of the two another name (names do not differ by case)",
     );
   }
+  requireKnownSettings(element);
   body.seen.set(element.name, element.place);
   body.elements.push(element);
 }

@@ -36,6 +36,7 @@ const chainLimit = 100;
 export class ParameterScope {
   readonly #formulas: Readonly<Record<string, Formula>>;
   readonly #values = new Map<string, number>();
+  readonly #asked = new Set<string>();
   readonly #functions: Readonly<Record<string, UserFunction>>;
   readonly #outer: ParameterScope | undefined;
   readonly #evaluation: Evaluation;
@@ -68,7 +69,10 @@ export class ParameterScope {
   /** The value of a parameter, or nothing if there is none of that name. */
   lookUp(name: string, place: Place): number | undefined {
     const known = this.#values.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#asked.add(name);
+      return known;
+    }
     const formula = Object.hasOwn(this.#formulas, name) ? this.#formulas[name] : undefined;
     if (!formula) return this.#outer?.lookUp(name, place);
     const { pending } = this.#evaluation;
@@ -95,6 +99,11 @@ export class ParameterScope {
     pending.pop();
     this.#values.set(name, value);
     return value;
+  }
+
+  /** Whether a value that was known from the start has been looked up. */
+  wasAsked(name: string): boolean {
+    return this.#asked.has(name);
   }
 
   /** The function of a name. */

@@ -30,8 +30,21 @@ const nestingLimit = 16;
  * The first line is the title, always: an element there is not read (a warning says so). Names do not differ by case.
  * Suffixes are SPICE's: `M` is a thousandth, `Meg` a million. Understood is what ngspice, LTspice and KiCad write of R, C, L,
  * K, V, I, E, F, G, H, B, D, Q, J, M, X and of .subckt .model .param .func .include .lib .global .ic .temp .options;
- * analyses and outputs are passed over and listed in `warnings`. Our own directives (`*.knob`, `*.input`, `*.output`,
- * `*.description`) are comments to other programs.
+ * analyses and outputs are passed over and listed in `warnings`.
+ *
+ * Our own directives are comments to other programs, which take the values of the `.param` lines:
+ *
+ * - `*.knob drive taper=A15 min=0 max=1 unit=% "Drive"` turns `.param drive`. All settings may be left out: a linear taper from
+ *   0 to 1. The `.param` line holds the value that the circuit sees, so with `taper=A15` a knob half way up is `drive=0.15`.
+ * - `*.knob mode positions=si,ge,led "Clipping"` switches `.param mode` to 0, 1 or 2, for elements with `{mode==1 ? 1 : 1e9}`.
+ * - `*.input Vin volts=1`: the voltage source that the audio drives, and the volts of a sample of 1 (also `*.gain 1`).
+ *   Without it: a source `Vin`, or the only one with `AC` or a waveform.
+ * - `*.output out volts=1`, or `*.output plus minus`: where the audio comes out, and the volts that become a sample of 1.
+ *   Without it: a node `out`, `vout` or `output`.
+ * - `*.description "…"`, and `*+` to go on with any of them.
+ *
+ * A subcircuit `pot` is built in: `XP1 end wiper end pot R=500k pos={drive} taper=A`; at position 0 the wiper is at the first
+ * end. A taper belongs to the knob or to the pot, not to both.
  *
  * A model or subcircuit that is missing is found by `resolveCircuit`, since it may not be used.
  *
@@ -59,6 +72,7 @@ export function readNetlist(text: string, { name = "netlist", files = {} }: Read
       "save it as text in UTF-8",
     );
   }
+  refuseOtherFormats(text, name);
   const [first = "", ...rest] = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
   const reader = new NetlistReader(name);
   const title = reader.title(first);
@@ -108,7 +122,7 @@ class NetlistReader {
     const cursor = new LineCursor(line);
     const place = placeIn(line, 0);
     if (line.directive) {
-      readOwnDirective(cursor, place, this.#own);
+      readOwnDirective(cursor, place, this.#own, this.warn);
       return;
     }
     const word = cursor.word()?.toLowerCase() ?? "";
@@ -116,7 +130,8 @@ class NetlistReader {
     else if (word === ".ends" || word === ".eom") this.#closeSubcircuit(cursor.node(), place);
     else if (word.startsWith(".")) {
       const results = this.#results;
-      readDirective(word.slice(1), { cursor, place, body: this.#body, results, warn: this.warn });
+      const isInner = this.#open.length > 0;
+      readDirective(word.slice(1), { cursor, place, body: this.#body, results, isInner, warn: this.warn });
     } else {
       const name = word === "" ? line.text.slice(0, 1) : word;
       addElement(this.#body, readElement({ cursor, name, place, warn: this.warn }));
@@ -135,7 +150,7 @@ class NetlistReader {
     }
     const body = closed(this.#top);
     const { title: given, temperature, initialVolts, globals } = this.#results;
-    const ports = findPorts(body, this.#own);
+    const ports = findPorts(body, this.#own, this.warn);
     const netlist: Netlist = {
       ...body,
       name: this.#name,
@@ -215,4 +230,23 @@ class NetlistReader {
 
 function closed({ elements, models, subcircuits, parameters, functions }: OpenBody): NetlistBody {
   return { elements, models, subcircuits, parameters, functions };
+}
+
+/** Files that people take for netlists. */
+const otherFormats: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /^Version 4\s+SHEET/,
+    "an LTspice schematic (.asc)",
+    "in LTspice choose View > SPICE Netlist, and give the .net file",
+  ],
+  [/^\s*\(kicad_/, "a KiCad schematic or board", "in KiCad choose File > Export > Netlist, format SPICE"],
+  [/^\s*\(export\s/, "a KiCad netlist for boards", "in KiCad choose File > Export > Netlist, format SPICE"],
+  [/^\s*<(\?xml|!doctype|html|eagle)/i, "XML or HTML", "export a SPICE netlist (.cir, .net)"],
+  [/^\s*[{[]\s*["[{]/, "JSON", "export a SPICE netlist (.cir, .net)"],
+];
+
+function refuseOtherFormats(text: string, file: string): void {
+  const start = text.slice(0, 200).replace(/^\uFEFF/, "");
+  const other = otherFormats.find(([pattern]) => pattern.test(start));
+  if (other) throw netlistError("netlist-encoding", { file, line: 1 }, `the file is ${other[1]}, no netlist`, other[2]);
 }

@@ -3,6 +3,9 @@ import { expressionOf, type Frame, numberOf, pairOf, sensorOf, settingOf } from 
 import type { BehaviouralElement, LinearElement, PolynomialElement } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
 
+/** Most coefficients of a polynomial. */
+const coefficientLimit = 100;
+
 const linearKinds = { e: "vcvs", f: "cccs", g: "vccs", h: "ccvs" } as const;
 
 /** E, F, G, H and B. */
@@ -69,6 +72,12 @@ function behavioural(
   base: { readonly name: string; readonly line: number; readonly terminals: readonly [number, number] },
   expression: Expression,
 ): Element {
+  // What turned out constant is an ordinary source, which costs the solver nothing.
+  if (expression.kind === "number") {
+    return quantity === "voltage"
+      ? { kind: "voltage-source", ...base, volts: expression.value }
+      : { kind: "current-source", ...base, amps: expression.value };
+  }
   return { kind: `behavioural-${quantity}`, ...base, expression };
 }
 
@@ -90,6 +99,14 @@ function polynomial(frame: Frame, element: PolynomialElement): Expression {
     return { kind: "voltage", nodes };
   });
   const values = coefficients.map((formula) => numberOf(frame, formula));
+  if (values.length > coefficientLimit) {
+    throw netlistError(
+      "netlist-limit",
+      place,
+      `${quoted(element.name)} has ${values.length} coefficients`,
+      `write at most ${coefficientLimit}, or a formula with VALUE=`,
+    );
+  }
   if (dimensions === 1 && values.length === 1) values.unshift(0);
   let sum: Expression = { kind: "number", value: 0 };
   let factors: number[] = [];

@@ -1,6 +1,6 @@
 import type { SemiconductorElement } from "../circuit.ts";
 import { type Frame, findModel, namesInReach, numberOf, settingOf } from "./frame.ts";
-import { deviceTypes, type DeviceType, modelParameterOf, refusedTypes } from "./model-types.ts";
+import { type DeviceType, deviceType, deviceTypes, insteadOfType, modelParameterOf } from "./model-types.ts";
 import type { DeviceElement, Formula, ModelCard, Place } from "./netlist.ts";
 import { listed, netlistError, quoted, suggestion } from "./netlist-error.ts";
 import { addPotentiometer } from "./potentiometer.ts";
@@ -17,25 +17,18 @@ export function resolveDevice(frame: Frame, element: DeviceElement): void {
   const full = frame.prefix + name;
   const { count, found } = findModelWord(frame, element);
   const { card, type, parameters } = resolveModel(found, place);
-  if (card.type !== type && refusedTypes[type]) {
-    throw netlistError(
-      "netlist-unsupported",
-      place,
-      `${quoted(full)}: models of type ${type}`,
-      refusedTypes[type] ?? "",
-    );
-  }
   if (letter === "a" || type === "potentiometer") {
     resolveXspice(frame, element, { type, parameters });
     return;
   }
-  const kind = Object.hasOwn(deviceTypes, type) ? deviceTypes[type] : undefined;
+  const kind = deviceType(type);
   if (!kind || kind.letter !== letter) {
+    const instead = insteadOfType(type);
     throw netlistError(
-      refusedTypes[type] === undefined ? "netlist-model" : "netlist-unsupported",
+      instead === undefined ? "netlist-model" : "netlist-unsupported",
       place,
       `${quoted(full)}: model "${card.name}" is of type ${type.toUpperCase()}, which no element "${letter.toUpperCase()}" can be`,
-      refusedTypes[type] ?? `such elements have models of type ${typesOf(letter)}`,
+      instead ?? `such elements have models of type ${typesOf(letter)}`,
     );
   }
   requireLevel(kind, parameters, card);
@@ -68,7 +61,6 @@ export function resolveDevice(frame: Frame, element: DeviceElement): void {
       }
     }
   }
-  requireKnownSettings(element);
   const { builder, prefix, ports } = frame;
   // A BJT's substrate carries nothing here.
   const terminals = words
@@ -92,13 +84,15 @@ function findModelWord(
 ): { readonly count: number; readonly found: NonNullable<ReturnType<typeof findModel>> } {
   const fewest = fewestNodes[letter];
   const most = letter === "q" ? 4 : fewest;
-  // VDMOS and three-terminal MOSFETs name their model early.
+  const found: { count: number; found: NonNullable<ReturnType<typeof findModel>> }[] = [];
+  // VDMOS has three terminals: found early, it is refused by name.
   for (let count = letter === "m" ? 3 : fewest; count <= most; count++) {
-    const found = findModel(frame, words[count]?.text ?? "");
-    if (found && (count >= fewest || words.length < fewest + 1 || refusedTypes[found.card.type] !== undefined)) {
-      return { count, found };
-    }
+    const model = findModel(frame, words[count]?.text ?? "");
+    if (model && (count >= fewest || insteadOfType(model.card.type))) found.push({ count, found: model });
   }
+  // A substrate may be called like a model: prefer the model that fits.
+  const fitting = found.find(({ found: { card } }) => deviceType(card.type)?.letter === letter) ?? found[0];
+  if (fitting) return fitting;
   const asked = words[Math.min(most, words.length - 1, letter === "q" && words.length === 4 ? 3 : most)]?.text ?? "";
   const names = namesInReach(frame, "models");
   throw netlistError(
@@ -197,19 +191,6 @@ function modelValues(
     values[name] = value();
   }
   return values;
-}
-
-function requireKnownSettings({ letter, name, settings }: DeviceElement): void {
-  const known = ["m", "area", "temp", "dtemp", "ic", "off", "tnom", ..."w l ad as pd ps nrd nrs rdc rsc".split(" ")];
-  const wrong = Object.keys(settings).find((setting) => !known.includes(setting));
-  if (wrong === undefined) return;
-  const place = settings[wrong]?.place as Place;
-  throw netlistError(
-    "netlist-parameter",
-    place,
-    `${quoted(name)}: elements "${letter.toUpperCase()}" have no ${quoted(wrong)}`,
-    `${suggestion(wrong, known)}remove it, or put it into the .model line`,
-  );
 }
 
 /** KiCad writes potentiometers as XSPICE devices: `ARV1 end wiper end model`. */

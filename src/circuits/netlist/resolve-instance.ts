@@ -1,6 +1,6 @@
 import { evaluateFormula } from "./bind-expression.ts";
 import { type Frame, findSubcircuit, namesInReach, numberOf } from "./frame.ts";
-import type { InstanceElement } from "./netlist.ts";
+import type { InstanceElement, Subcircuit } from "./netlist.ts";
 import { listed, netlistError, quoted, suggestion } from "./netlist-error.ts";
 import { ParameterScope } from "./parameter-scope.ts";
 import { resolvePotentiometer } from "./potentiometer.ts";
@@ -64,17 +64,9 @@ export function resolveInstance(frame: Frame, element: InstanceElement, resolveB
   const values = new Map<string, number>();
   for (const [setting, formula] of Object.entries(settings)) {
     if (setting === "m") refuseMultiplier(frame, element);
-    values.set(setting, numberOf(frame, formula));
-  }
-  const known = new Set([...Object.keys(definition.defaults), ...Object.keys(definition.parameters)]);
-  const unknown = [...values.keys()].find((setting) => !known.has(setting) && setting !== "m");
-  if (unknown !== undefined && definition.parameters && known.size > 0) {
-    throw netlistError(
-      "netlist-parameter",
-      settings[unknown]?.place ?? place,
-      `${quoted(prefix + name)}: subcircuit "${definition.name}" has no parameter ${quoted(unknown)}`,
-      `${suggestion(unknown, known)}it has: ${listed([...known])}`,
-    );
+    // A parameter that is set inside, and is not on the .subckt line, cannot be set from outside.
+    const isInner = Object.hasOwn(definition.parameters, setting) && !Object.hasOwn(definition.defaults, setting);
+    if (!isInner) values.set(setting, numberOf(frame, formula));
   }
   const scope = new ParameterScope({
     formulas: { ...definition.defaults, ...definition.parameters },
@@ -97,6 +89,26 @@ export function resolveInstance(frame: Frame, element: InstanceElement, resolveB
     input: undefined,
   };
   resolveBody(inner);
+  requireUse(inner, element, definition);
+}
+
+/**
+ * A parameter that the .subckt line does not name, and nothing inside asks for, is a mistake; but LTspice's subcircuits without
+ * any such names are given more than they use.
+ */
+function requireUse({ scope }: Frame, { name, place, settings }: InstanceElement, definition: Subcircuit): void {
+  const declared = Object.keys(definition.defaults);
+  if (declared.length === 0) return;
+  const unknown = Object.keys(settings).find(
+    (setting) => setting !== "m" && !declared.includes(setting) && !scope.wasAsked(setting),
+  );
+  if (unknown === undefined) return;
+  throw netlistError(
+    "netlist-parameter",
+    settings[unknown]?.place ?? place,
+    `${quoted(name)}: subcircuit "${definition.name}" has no parameter ${quoted(unknown)}`,
+    `${suggestion(unknown, declared)}it has: ${listed(declared)}`,
+  );
 }
 
 function refuseMultiplier(frame: Frame, { settings, place, name }: InstanceElement): void {

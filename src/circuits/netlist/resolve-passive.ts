@@ -4,10 +4,13 @@ import type { CouplingElement, PassiveElement } from "./netlist.ts";
 import { listed, netlistError, quoted, suggestion } from "./netlist-error.ts";
 
 const traits = {
-  resistor: { types: ["r", "res"], value: "r", unit: "ohm" },
-  capacitor: { types: ["c", "cap"], value: "c", unit: "farad" },
-  inductor: { types: ["l", "ind"], value: "l", unit: "henry" },
+  resistor: { types: ["r", "res"], values: ["r", "res"], unit: "ohm" },
+  capacitor: { types: ["c", "cap"], values: ["c", "cap"], unit: "farad" },
+  inductor: { types: ["l", "ind"], values: ["l", "ind"], unit: "henry" },
 } as const;
+
+/** Temperature at which values are given. */
+const nominalCelsius = 27;
 
 /**
  * A resistor, capacitor or inductor, with what LTspice puts into it (`Rser Lser Rpar Cpar`) as elements of their own.
@@ -61,51 +64,41 @@ function passive(
 }
 
 function passiveValue(frame: Frame, element: PassiveElement): number {
-  const { kind, name, place, settings } = element;
-  const { types, value: valueName } = traits[kind];
-  let { value } = element;
-  let model: ReturnType<typeof findModel>;
-  if (element.model !== undefined) {
-    model = findModel(frame, element.model);
-    const parameter = frame.scope.lookUp(element.model, place);
-    if (!model && !value && parameter !== undefined) return parameter;
-    if (!model || !(types as readonly string[]).includes(model.card.type)) {
-      const names = namesInReach(frame, "models");
-      throw netlistError(
-        "netlist-model",
-        place,
-        `${quoted(frame.prefix + name)}: ${quoted(element.model)} is neither a value nor a ${kind}'s model`,
-        `${suggestion(element.model, names)}write a number such as 4.7k, or an expression in braces`,
-      );
-    }
-    const { card, home } = model;
-    if (!value) {
-      const given = card.settings[valueName];
-      if (!given) {
-        throw netlistError(
-          "netlist-model",
-          place,
-          `${quoted(frame.prefix + name)}: model "${card.name}" gives no value`,
-          "write the value in front of the model",
-        );
-      }
-      value = { ...given, place };
-      return numberOf(home, given) * warming(frame, element, model) * multiplier(frame, element);
-    }
+  const { kind, model: modelName, place } = element;
+  const full = quoted(frame.prefix + element.name);
+  const model = modelName === undefined ? undefined : findModel(frame, modelName);
+  const factor = warming(frame, element, model) * multiplier(frame, element);
+  const { types, values } = traits[kind];
+  if (modelName !== undefined && !(types as readonly string[]).includes(model?.card.type ?? "")) {
+    const parameter = model || element.value ? undefined : frame.scope.lookUp(modelName, place);
+    if (parameter !== undefined) return parameter * factor;
+    throw netlistError(
+      "netlist-model",
+      place,
+      `${full}: ${quoted(modelName)} is neither a value nor a ${kind}'s model`,
+      `${suggestion(modelName, namesInReach(frame, "models"))}write a number such as 4.7k, or an expression in braces`,
+    );
   }
-  if (!value) throw new Error(`bug: ${name} has no value`);
-  return numberOf(frame, value) * warming(frame, element, model) * multiplier(frame, element);
+  if (element.value) return numberOf(frame, element.value) * factor;
+  const given = values.map((name) => model?.card.settings[name]).find((formula) => formula !== undefined);
+  if (model && given) return numberOf(model.home, given) * factor;
+  throw netlistError(
+    "netlist-model",
+    place,
+    `${full}: model ${quoted(modelName ?? "")} gives no value`,
+    "write the value in front of the model",
+  );
+}
 
-  function warming(f: Frame, { kind: k }: PassiveElement, m: typeof model): number {
-    if (k !== "resistor") return 1;
-    const of = (setting: string) =>
-      settingOf(f, settings, setting) ?? (m ? settingOf(m.home, m.card.settings, setting) : undefined) ?? 0;
-    const first = settingOf(f, settings, "tc") ?? of("tc1");
-    const second = of("tc2");
-    if (first === 0 && second === 0) return 1;
-    const rise = (f.scope.lookUp("temp", place) ?? 27) - 27;
-    return 1 + first * rise + second * rise * rise;
-  }
+/** How a resistor has changed since 27 degrees, by its own coefficients or its model's. */
+function warming(frame: Frame, { kind, settings, place }: PassiveElement, model: ReturnType<typeof findModel>): number {
+  if (kind !== "resistor") return 1;
+  const coefficient = (name: string) =>
+    settingOf(frame, settings, name) ?? (model ? settingOf(model.home, model.card.settings, name) : undefined);
+  const first = settingOf(frame, settings, "tc") ?? coefficient("tc1") ?? 0;
+  const second = coefficient("tc2") ?? 0;
+  const rise = (frame.scope.lookUp("temp", place) ?? nominalCelsius) - nominalCelsius;
+  return 1 + first * rise + second * rise * rise;
 }
 
 /** `m=`: that many in parallel. */

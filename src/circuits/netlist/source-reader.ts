@@ -47,10 +47,7 @@ export function readSource(letter: "v" | "i", line: ElementLine): NetlistElement
       ac ||= word === "ac";
       while (takeNumber(line));
     } else if (shapes.has(word)) {
-      cursor.word();
-      const values: Formula[] = [];
-      for (let value = takeNumber(line); value; value = takeNumber(line)) values.push(value);
-      waveform = { shape: word === "sine" ? "sin" : word, arguments: values };
+      waveform = takeWaveform(line);
     } else {
       const value = cursor.value();
       if (!value) break;
@@ -69,14 +66,33 @@ export function readSource(letter: "v" | "i", line: ElementLine): NetlistElement
   return { ...element, ...(constant ? { constant } : {}), ...(waveform ? { waveform } : {}) };
 }
 
+/** `SIN(0 1 1k)`, up to the next word of the source's grammar or setting. */
+function takeWaveform({ cursor }: ElementLine): Waveform {
+  const shape = cursor.word()?.toLowerCase() ?? "";
+  const values: Formula[] = [];
+  while (!cursor.atEnd && !cursor.atSetting()) {
+    const word = cursor.peekWord();
+    if (isGrammar(word)) break;
+    // PWL has words among its numbers: REPEAT FOREVER.
+    const value = word !== undefined && /^[a-z_]+$/i.test(word) ? undefined : cursor.value();
+    if (value) values.push(value);
+    else cursor.word();
+  }
+  return { shape: shape === "sine" ? "sin" : shape, arguments: values };
+}
+
 /** The next value, unless a word of the source's grammar or a setting comes. */
 function takeNumber({ cursor }: ElementLine): Formula | undefined {
   if (cursor.atEnd || cursor.atSetting()) return undefined;
-  const word = cursor.peekWord()?.toLowerCase() ?? "";
-  if (word === "dc" || otherAnalyses.has(word) || shapes.has(word)) return undefined;
+  if (isGrammar(cursor.peekWord())) return undefined;
   const start = cursor.at;
   const value = cursor.value();
   if (value && value.expression !== null) return value;
   cursor.at = start;
   return undefined;
+}
+
+function isGrammar(word: string | undefined): boolean {
+  const lower = word?.toLowerCase() ?? "";
+  return lower === "dc" || otherAnalyses.has(lower) || shapes.has(lower);
 }

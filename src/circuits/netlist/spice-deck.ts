@@ -13,7 +13,12 @@ export interface SpiceDeckOptions extends ResolveOptions {
   readonly stepSeconds: number;
   /** A node by its name in the circuit. Default is the netlist's output. */
   readonly outputNode?: string;
-  /** Settings of `.options`. */
+  /**
+   * Guesses of the voltages at rest by the circuit's node names, for `.nodeset`. Where ngspice does not settle by itself it
+   * starts from a rest that is none, and a slow capacitor keeps that for long.
+   */
+  readonly startVolts?: Readonly<Record<string, number>>;
+  /** Settings of `.options`. Below 1e-12 A, ngspice's operating points of op-amps drown in rounding and never settle. */
   readonly tolerances?: string;
 }
 
@@ -28,8 +33,8 @@ export interface SpiceDeckOptions extends ResolveOptions {
  * @see ngspice 39 manual, section 12.2.8 (filesource)
  */
 export function spiceDeck(netlist: Netlist, options: SpiceDeckOptions): string {
-  const { inputFile, seconds, stepSeconds, outputNode, ...resolution } = options;
-  const { tolerances = "reltol=1e-6 abstol=1e-14 vntol=1e-9 method=trap" } = options;
+  const { inputFile, seconds, stepSeconds, outputNode, startVolts = {}, ...resolution } = options;
+  const { tolerances = "reltol=1e-6 abstol=1e-12 vntol=1e-9 method=trap" } = options;
   const circuit = resolveCircuit(netlist, resolution);
   const { input } = netlist;
   const outputs = outputNode === undefined ? netlist.output?.nodes : ([outputNode.toLowerCase(), "0"] as const);
@@ -77,6 +82,10 @@ export function spiceDeck(netlist: Netlist, options: SpiceDeckOptions): string {
     "+ timerelative=false amplstep=FALSE)",
     `${fresh.probe} ${fresh.out} 0 ${names.node(plus)} ${names.node(minus)} 1`,
     ...settingLines(circuit, names),
+    ...circuit.nodes.flatMap((name, node) => {
+      const volts = node > 0 && Object.hasOwn(startVolts, name) ? startVolts[name] : undefined;
+      return volts === undefined ? [] : [`.nodeset v(${names.node(node)})=${volts}`];
+    }),
     `.options ${tolerances}`,
     `.save v(${fresh.out})`,
     `.tran ${stepSeconds} ${seconds} 0 ${stepSeconds}`,

@@ -13,6 +13,8 @@ export interface NetlistFiles {
 /** Deepest nesting of files, and most lines in all. */
 const nestingLimit = 16;
 const lineLimit = 100_000;
+/** Most characters of all included files, each counted as often as it is included. */
+const characterLimit = 20_000_000;
 
 /** Libraries that LTspice names in every netlist, whether they are needed or not. */
 const standardLibrary = /^standard\.(dio|bjt|jft|mos|ind|cap|res|bead)$/i;
@@ -28,11 +30,11 @@ export function* readStatementLines(
   lines: readonly LogicalLine[],
   source: NetlistFiles,
 ): Generator<LogicalLine, void, undefined> {
-  yield* walk(lines, { ...source, count: { lines: 0 }, chain: [] });
+  yield* walk(lines, { ...source, count: { lines: 0, characters: 0 }, chain: [] });
 }
 
 interface Walk extends NetlistFiles {
-  readonly count: { lines: number };
+  readonly count: { lines: number; characters: number };
   readonly chain: readonly string[];
   /** Only these lines of the file: between `.lib section` and `.endl`. */
   readonly section?: string;
@@ -139,6 +141,15 @@ function* included(cursor: LineCursor, state: Walk): Generator<LogicalLine, void
     );
   }
   const text = state.files.get(key) ?? "";
+  state.count.characters += text.length + 1;
+  if (state.count.characters > characterLimit) {
+    throw netlistError(
+      "netlist-limit",
+      place,
+      `more than ${characterLimit} characters with all included files`,
+      "include less",
+    );
+  }
   if (/^\* LTspice Encrypted File/i.test(text)) {
     throw netlistError(
       "netlist-include",

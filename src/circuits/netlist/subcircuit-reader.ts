@@ -37,5 +37,13 @@ export function openSubcircuit(cursor: LineCursor, place: Place): OpenSubcircuit
       "give ports different names",
     );
   }
+  if (ports.includes("0")) {
+    throw netlistError(
+      "netlist-subcircuit",
+      place,
+      `.subckt ${quoted(name)} has ground (0) as a port`,
+      "remove it: node 0 is ground everywhere",
+    );
+  }
   return { name, place, ports, defaults: cursor.settings(), body: openBody() };
 }

@@ -91,7 +91,8 @@ function semiconductorLines(
   const instance = isMos ? ["w", "l"] : [];
   const settings = Object.entries(parameters).filter(([parameter]) => !instance.includes(parameter));
   const sizes = instance.flatMap((size) => (parameters[size] === undefined ? [] : [`${size}=${parameters[size]}`]));
-  const scale = area === 1 ? [] : isMos ? [`m=${area}`] : [String(area)];
+  // A bare number behind the model makes ngspice 39 take the model for a node.
+  const scale = area === 1 ? [] : [`${isMos ? "m" : "area"}=${area}`];
   return [
     [name, nodes, model, ...scale, ...sizes].join(" "),
     `.model ${model} ${types[kind]}(${settings.map(([parameter, value]) => `${parameter}=${value}`).join(" ")})`,
