@@ -41,7 +41,7 @@ export class Diode implements Device {
       forward: get("fc", 0.5),
     };
     this.breakdownVolts = breakdownOf(
-      { bv: get("bv", Number.POSITIVE_INFINITY), ibv: get("ibv", 1e-3) * area },
+      { bv: get("bv", Number.POSITIVE_INFINITY), ibv: get("ibv", 1e-3) },
       this.junction,
     );
     this.#hasCharge = this.transitSeconds > 0 || this.depletion.zeroFarads > 0;

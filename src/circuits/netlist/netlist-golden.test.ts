@@ -52,7 +52,6 @@ describe.each(Object.keys(golden))("%s, as ngspice reads it itself", (name) => {
     for (const [key, value] of Object.entries(ohms)) expect(found[key]! / value, key).toBeCloseTo(1, 12);
   });
 
-  // The solver's diode breaks down IBV's logarithm later than ngspice's, 0.65 V here.
   it("has the same operating point in our solver", () => {
     const circuit = circuitOf(name);
     const source = circuit.elements.find((element) => element.kind === "voltage-source")!;
