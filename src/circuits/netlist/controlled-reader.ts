@@ -1,4 +1,4 @@
-import { type ElementLine, takeNodes, takePair, takeValue } from "./element-reader.ts";
+import { type ElementLine, takeNodes, takePair, takeValue } from "./element-line.ts";
 import type { Formula, NetlistElement, Settings } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
 

@@ -1,17 +1,9 @@
 import { readBehavioural, readControlled } from "./controlled-reader.ts";
+import { type ElementLine, takePair } from "./element-line.ts";
 import { requireKnownSettings } from "./element-settings.ts";
-import type { LineCursor } from "./line-cursor.ts";
-import type { DeviceElement, Formula, NetlistElement, PassiveElement, Place, Settings } from "./netlist.ts";
+import type { DeviceElement, Formula, NetlistElement, PassiveElement, Settings } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
 import { readSource } from "./source-reader.ts";
-
-/** What every reader of an element line gets. */
-export interface ElementLine {
-  readonly cursor: LineCursor;
-  readonly name: string;
-  readonly place: Place;
-  readonly warn: (place: Place, text: string) => void;
-}
 
 /** Letters that SPICE knows and we do not simulate. */
 const refused: Readonly<Record<string, string>> = {
@@ -70,37 +62,6 @@ export function readElement(line: ElementLine): NetlistElement {
           "elements begin with R C L K V I E F G H B D Q J M or X, directives with a dot, comments with *",
       );
   }
-}
-
-/** As many nodes as asked for. */
-export function takeNodes({ cursor, place }: ElementLine, count: number, shape: string): string[] {
-  const nodes: string[] = [];
-  while (nodes.length < count) {
-    const node = cursor.node();
-    if (node === undefined) {
-      throw netlistError(
-        "netlist-nodes",
-        place,
-        `${quoted(cursor.line.text)} has ${nodes.length === 0 ? "no node" : nodes.length === 1 ? "1 node" : `${nodes.length} nodes`}, ${count} are needed`,
-        `write: ${shape}`,
-      );
-    }
-    nodes.push(node);
-  }
-  return nodes;
-}
-
-/** Two nodes. */
-export function takePair(line: ElementLine, shape: string): [string, string] {
-  const [a = "", b = ""] = takeNodes(line, 2, shape);
-  return [a, b];
-}
-
-/** A value that must be there. */
-export function takeValue({ cursor, place }: ElementLine, what: string, shape: string): Formula {
-  const value = cursor.atSetting() ? undefined : cursor.value();
-  if (value) return value;
-  throw netlistError("netlist-syntax", place, `${quoted(cursor.line.text)} has no ${what}`, `write: ${shape}`);
 }
 
 const passives = {

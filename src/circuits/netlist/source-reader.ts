@@ -1,4 +1,4 @@
-import { type ElementLine, takePair } from "./element-reader.ts";
+import { type ElementLine, takePair } from "./element-line.ts";
 import type { Formula, NetlistElement, Settings, SourceElement, Waveform } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
 
