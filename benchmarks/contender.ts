@@ -14,7 +14,18 @@ export interface Round {
 
 /** Somebody who can do a workload: this project, or a peer. */
 export interface Contender {
-  /** Works until `seconds` have passed, one whole step or stream at least. Throws if its own output is wrong. */
+  /** Analysis: what comes out, the same for every contender as far as its rounding goes. */
+  readonly output?: Float32Array;
+  /** Works until `seconds` have passed, one whole step, stream or sound at least. Throws if its own output is wrong. */
   round(options: { readonly seconds: number }): Promise<Round>;
   close(): Promise<void>;
+}
+
+/** What a peer has to know of a workload. Arrays travel to other processes as base64. */
+export type Job = { readonly kind: string } & Readonly<Record<string, unknown>>;
+
+/** A workload with its material: the same work for all who take part. */
+export interface Task {
+  readonly ours: () => Promise<Contender>;
+  readonly job: () => Job;
 }

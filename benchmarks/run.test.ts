@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { findPyTorch } from "./pytorch-peer.ts";
+import { findPeer } from "./peers.ts";
+import { findPythonPeer } from "./python-peer.ts";
 import { type BenchmarkOptions, runBenchmark } from "./run.ts";
 import { allWorkloads } from "./workloads.ts";
 
@@ -25,6 +26,11 @@ describe("the benchmark", () => {
         "wavenet-standard-train 2",
         "lstm-32-stream 1",
         "wavenet-standard-stream 1",
+        "mel-128 1",
+        "mel-128-float64 1",
+        "mfcc-20 1",
+        "resample-44100-22050 1",
+        "rfft-2048 1",
       ]),
     );
     expect(new Set(names).size).toBe(names.length);
@@ -54,10 +60,10 @@ describe("the benchmark", () => {
   });
 
   it("does the same work as PyTorch, from the same weights (skips the comparison where no Python has torch)", async () => {
-    const found = await findPyTorch();
-    const { workloads, peer } = await runBenchmark({ ...quick, peer: "pytorch", only: "gru-8-train" });
+    const found = await findPeer("pytorch");
+    const { workloads, peers } = await runBenchmark({ ...quick, peers: ["pytorch"], only: "gru-8-train" });
     if ("missing" in found) {
-      expect(peer).toEqual({ name: "PyTorch", missing: found.missing });
+      expect(peers).toEqual([{ id: "pytorch", name: "PyTorch", missing: found.missing }]);
       expect(workloads[0]?.peer).toBeUndefined();
       return;
     }
@@ -67,5 +73,39 @@ describe("the benchmark", () => {
       (workloads[0]?.samplesPerSecond ?? 0) / (workloads[0]?.peer?.samplesPerSecond ?? 1),
       9,
     );
+  });
+
+  it("computes the features of librosa or its steps (skips the comparison where no Python has numpy and scipy)", async () => {
+    // runBenchmark throws if the numbers differ.
+    const { workloads, peers } = await runBenchmark({ ...quick, peers: ["librosa"], only: "mfcc-20" });
+    expect(workloads.map(({ id }) => id)).toEqual(["mfcc-20", "mfcc-20-float64"]);
+    expect(peers.map(({ id }) => id)).toEqual(["librosa"]);
+    for (const { kind, samplesPerSecond, timesRealtime, peer } of workloads) {
+      expect([kind, timesRealtime]).toEqual(["features", samplesPerSecond / 22_050]);
+      expect(peer?.name).toBe("missing" in (peers[0] ?? {}) ? undefined : peers[0]?.name);
+    }
+  });
+
+  it("transforms as pffft does, where that is installed and has the size", async () => {
+    const { workloads, peers } = await runBenchmark({ ...quick, peers: ["pffft"], only: "rfft" });
+    const compared = workloads.filter(({ peer }) => peer !== undefined).map(({ id }) => id);
+    const all = workloads.map(({ id }) => id);
+    expect(compared).toEqual("missing" in (peers[0] ?? {}) ? [] : all.filter((id) => id !== "rfft-400"));
+    expect(workloads[0]?.transformsPerSecond).toBeCloseTo((workloads[0]?.samplesPerSecond ?? 0) / 2048, 6);
+    expect(all).toEqual(expect.arrayContaining(["rfft-2048", "rfft-2048-simd", "rfft-2048-copied", "rfft-400"]));
+  });
+
+  it("says which peer is missing and why", async () => {
+    const nowhere = { id: "pytorch", name: "PyTorch", script: "nosuch.py", needs: [["sys"]] } as const;
+    expect(await findPythonPeer(nowhere)).toEqual({
+      id: "pytorch",
+      name: "PyTorch",
+      missing: "benchmarks/peers/nosuch.py is not part of this installation",
+    });
+    const needs = [["no_such_module", "sys"], ["no_such_module"]];
+    expect(await findPythonPeer({ ...nowhere, script: "pytorch.py", needs, python: "no-such-python" })).toMatchObject({
+      missing:
+        "no-such-python and python3 and /usr/bin/python3 cannot import no_such_module and sys, or no_such_module",
+    });
   });
 });

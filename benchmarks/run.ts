@@ -1,10 +1,10 @@
 import { fastestBuild, type KernelBuild } from "../src/kernels/index.ts";
 import type { Contender, Round } from "./contender.ts";
 import { describeMachine, loadAverage, type Machine, usedSeconds } from "./machine.ts";
-import { type FoundPyTorch, findPyTorch, preparePyTorch } from "./pytorch-peer.ts";
+import type { FoundPeer, MissingPeer, PeerDescription, PeerName } from "./peer.ts";
+import { findPeer, peerOf } from "./peers.ts";
 import { median, quantile } from "./statistics.ts";
-import { prepareStreaming, streamingMaterial } from "./streaming-contender.ts";
-import { prepareTraining, trainingMaterial } from "./training-contender.ts";
+import { createTask } from "./tasks.ts";
 import { allWorkloads, type Workload } from "./workloads.ts";
 
 /** Speeds of one contender over all rounds, samples per second. */
@@ -12,6 +12,8 @@ export interface Speed {
   readonly samplesPerSecond: number;
   readonly slowest: number;
   readonly fastest: number;
+  /** Per second of processor time, all threads together: what other programs disturb least. */
+  readonly samplesPerProcessorSecond: number;
 }
 
 /** Block times of a stream, milliseconds. */
@@ -25,16 +27,21 @@ export interface BlockTimes {
 /** What was found for one workload. */
 export interface WorkloadResult extends Speed, Partial<BlockTimes> {
   readonly id: string;
+  readonly kind: Workload["kind"];
   readonly threads: number;
   readonly rounds: number;
   readonly loadAverage: number;
   /** Cores that other programs kept busy while these rounds ran (median); above 0.1 the figures are not to be trusted. */
   readonly coresOfOthers: number;
-  /** Streams only. */
+  /** Streams, features and resampling: seconds of sound per second. */
   readonly timesRealtime?: number;
+  /** Fourier transforms only. */
+  readonly transformsPerSecond?: number;
   readonly peer?: Speed & Partial<BlockTimes> & { readonly name: string; readonly version: string };
   /** Our speed over the peer's, medians. */
   readonly ratio?: number;
+  /** The same of the speeds per second of processor time. */
+  readonly processorRatio?: number;
 }
 
 /** What `bench --json` prints. */
@@ -44,7 +51,8 @@ export interface BenchmarkReport {
   readonly machine: Machine;
   readonly node: string;
   readonly kernels: KernelBuild;
-  readonly peer?: (FoundPyTorch & { readonly name: string }) | { readonly name: string; readonly missing: string };
+  /** Those that were asked for. */
+  readonly peers: readonly (PeerDescription | MissingPeer)[];
   readonly workloads: readonly WorkloadResult[];
 }
 
@@ -54,7 +62,10 @@ export interface BenchmarkOptions {
   readonly commit: string;
   readonly seed: number;
   readonly threads: number;
-  readonly peer?: "pytorch" | undefined;
+  /** Whom to compare with, where they do the same work. */
+  readonly peers?: readonly PeerName[] | undefined;
+  /** The Python that peers are looked for in first. */
+  readonly python?: string | undefined;
   /** Fractions of a second per workload instead of many seconds: for tests and a first look. */
   readonly quick: boolean;
   /** Only workloads whose id contains this. */
@@ -70,13 +81,15 @@ export interface BenchmarkOptions {
 export async function runBenchmark(options: BenchmarkOptions): Promise<BenchmarkReport> {
   const { date, commit, onProgress } = options;
   const kernels = fastestBuild();
-  const found = options.peer === undefined ? undefined : await findPyTorch();
-  const peer = found !== undefined && !("missing" in found) ? found : undefined;
+  const { python } = options;
+  const found = await Promise.all((options.peers ?? []).map((name) => findPeer(name, { python })));
   const workloads = allWorkloads({ threads: [1, 2].filter((count) => count <= options.threads) });
   const results: WorkloadResult[] = [];
   for (const workload of workloads.filter(({ id }) => id.includes(options.only ?? ""))) {
     onProgress(`${workload.id}, ${workload.threads} ${workload.threads === 1 ? "thread" : "threads"}`);
-    results.push(await measure(workload, { kernels, peer, options }));
+    const peer = found.find(({ id }) => id === peerOf(workload));
+    const present = peer === undefined || "missing" in peer ? undefined : peer;
+    results.push(await measure(workload, { kernels, peer: present, options }));
   }
   return {
     date,
@@ -84,14 +97,18 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     machine: describeMachine(),
     node: process.version,
     kernels,
-    ...(found === undefined ? {} : { peer: { name: "PyTorch", ...found } }),
+    peers: found.map((peer) => {
+      if ("missing" in peer) return peer;
+      const { prepare: _, ...description } = peer;
+      return description;
+    }),
     workloads: results,
   };
 }
 
 interface MeasureOptions {
   readonly kernels: KernelBuild;
-  readonly peer: FoundPyTorch | undefined;
+  readonly peer: FoundPeer | undefined;
   readonly options: BenchmarkOptions;
 }
 
@@ -102,15 +119,11 @@ async function measure(workload: Workload, { kernels, peer, options }: MeasureOp
     : { rounds: 9, roundSeconds: 0.8, warmUpSeconds: 1.5 };
   const contenders: Contender[] = [];
   try {
-    if (workload.kind === "train") {
-      const material = trainingMaterial(workload, { seed });
-      contenders.push(await prepareTraining(workload, { material, build: kernels }));
-      if (peer !== undefined) contenders.push(await preparePyTorch(peer, workload, material));
-    } else {
-      const material = streamingMaterial(workload, { seed });
-      contenders.push(prepareStreaming(workload, { material, build: kernels }));
-      if (peer !== undefined) contenders.push(await preparePyTorch(peer, workload, material));
-    }
+    const task = createTask(workload, { seed, build: kernels });
+    contenders.push(await task.ours());
+    const rival = await peer?.prepare(task.job(), workload);
+    if (rival !== undefined) contenders.push(rival);
+    checkSameOutput(workload, contenders);
     // The first rounds run before compilers and caches have settled, and show that both compute the same.
     const first: Round[] = [];
     for (const contender of contenders) first.push(await contender.round({ seconds: warmUpSeconds }));
@@ -126,17 +139,19 @@ async function measure(workload: Workload, { kernels, peer, options }: MeasureOp
     const measured = contenders.map((_, i) => counted.map((turn) => turn.rounds[i] as Round));
     const [ours, theirs] = measured.map((all) => ({ ...speedOf(all), ...blockTimesOf(all) }));
     if (ours === undefined) throw new Error("bug: a workload without a contender");
-    const streams = workload.kind === "stream";
     return {
       id: workload.id,
+      kind: workload.kind,
       threads: workload.threads,
       ...ours,
-      ...(streams ? { timesRealtime: ours.samplesPerSecond / workload.sampleRate } : {}),
+      ...("sampleRate" in workload ? { timesRealtime: ours.samplesPerSecond / workload.sampleRate } : {}),
+      ...(workload.kind === "fft" ? { transformsPerSecond: ours.samplesPerSecond / workload.size } : {}),
       ...(theirs === undefined || peer === undefined
         ? {}
         : {
-            peer: { name: "PyTorch", version: peer.version, ...theirs },
+            peer: { name: peer.name, version: peer.version, ...theirs },
             ratio: ours.samplesPerSecond / theirs.samplesPerSecond,
+            processorRatio: ours.samplesPerProcessorSecond / theirs.samplesPerProcessorSecond,
           }),
       rounds: counted.length,
       loadAverage: median(counted.map((turn) => turn.loadAverage)),
@@ -174,7 +189,12 @@ async function takeTurn(contenders: readonly Contender[], { seconds }: { seconds
 
 function speedOf(rounds: readonly Round[]): Speed {
   const speeds = rounds.map(({ samples, seconds }) => samples / seconds);
-  return { samplesPerSecond: median(speeds), slowest: Math.min(...speeds), fastest: Math.max(...speeds) };
+  return {
+    samplesPerSecond: median(speeds),
+    slowest: Math.min(...speeds),
+    fastest: Math.max(...speeds),
+    samplesPerProcessorSecond: median(rounds.map(({ samples, processorSeconds }) => samples / processorSeconds)),
+  };
 }
 
 function blockTimesOf(rounds: readonly Round[]): BlockTimes | undefined {
@@ -193,4 +213,20 @@ function checkSameLoss({ id }: Workload, [ours, theirs]: readonly Round[]): void
   if (ours?.firstLoss === undefined || theirs?.firstLoss === undefined) return;
   if (Math.abs(theirs.firstLoss / ours.firstLoss - 1) < 1e-4) return;
   throw new Error(`bug: ${id} is not the same work: a first loss of ${ours.firstLoss} here, ${theirs.firstLoss} there`);
+}
+
+/** Analysis gives the same numbers as far as float32 rounds, measured by the largest of them. */
+function checkSameOutput({ id }: Workload, [ours, theirs]: readonly Contender[]): void {
+  if (ours?.output === undefined || theirs?.output === undefined) return;
+  const { output: expected } = theirs;
+  if (ours.output.length !== expected.length) {
+    throw new Error(`bug: ${id} gives ${ours.output.length} numbers here, ${expected.length} there`);
+  }
+  let [largest, difference] = [0, 0];
+  for (const [n, value] of ours.output.entries()) {
+    largest = Math.max(largest, Math.abs(expected[n] as number));
+    difference = Math.max(difference, Math.abs(value - (expected[n] as number)));
+  }
+  if (difference < 1e-4 * largest) return;
+  throw new Error(`bug: ${id} is not the same work: results differ by ${difference}, the largest is ${largest}`);
 }

@@ -25,11 +25,64 @@ export interface StreamingWorkload {
   readonly sampleRate: number;
 }
 
-export type Workload = TrainingWorkload | StreamingWorkload;
+/** Features of a whole sound, from its samples to the finished table, with librosa's defaults. Samples are those of the sound. */
+export interface FeatureWorkload {
+  readonly kind: "features";
+  readonly id: string;
+  readonly feature: "mel" | "mfcc";
+  readonly precision: "float32" | "float64";
+  readonly threads: 1;
+  readonly seconds: number;
+  readonly sampleRate: number;
+}
+
+/** A whole sound at another rate. Samples are those that go in. */
+export interface ResamplingWorkload {
+  readonly kind: "resample";
+  readonly id: string;
+  readonly threads: 1;
+  readonly seconds: number;
+  readonly sampleRate: number;
+  readonly toRate: number;
+}
+
+/** Real Fourier transforms in float32, one per call. Samples are those that go in: `size` per transform. */
+export interface FourierWorkload {
+  readonly kind: "fft";
+  readonly id: string;
+  readonly size: number;
+  /** Which kernels; the fastest ones unless it is said. */
+  readonly build?: "simd";
+  /** Whether the samples are copied into the memory of the transform and the spectrum out of it. */
+  readonly copied: boolean;
+  readonly threads: 1;
+}
+
+export type Workload = TrainingWorkload | StreamingWorkload | FeatureWorkload | ResamplingWorkload | FourierWorkload;
 
 const recurrentStep = { batch: 40, chunkLength: 1024, chunks: 8, shards: 2 };
 const waveNetStep = { batch: 16, chunkLength: 8192, chunks: 1, shards: 16 };
 const stream = { threads: 1, blockSamples: 128, blocks: 2000, sampleRate: 48_000 } as const;
+const minute = { threads: 1, seconds: 60 } as const;
+
+const analysis: readonly Workload[] = [
+  ...(["mel", "mfcc"] as const).flatMap((feature) =>
+    (["float32", "float64"] as const).map((precision): FeatureWorkload => {
+      const id = `${feature}-${feature === "mel" ? 128 : 20}${precision === "float32" ? "" : "-float64"}`;
+      return { kind: "features", id, feature, precision, sampleRate: 22_050, ...minute };
+    }),
+  ),
+  { kind: "resample", id: "resample-44100-22050", sampleRate: 44_100, toRate: 22_050, ...minute },
+];
+
+const transforms: readonly FourierWorkload[] = [
+  { id: "rfft-2048", size: 2048, copied: false },
+  { id: "rfft-2048-simd", size: 2048, copied: false, build: "simd" as const },
+  { id: "rfft-2048-copied", size: 2048, copied: true },
+  { id: "rfft-512", size: 512, copied: false },
+  { id: "rfft-1920", size: 1920, copied: false },
+  { id: "rfft-400", size: 400, copied: false },
+].map((transform) => ({ kind: "fft", threads: 1, ...transform }));
 
 /** Everything that is measured, in the order of the table. */
 export function allWorkloads({ threads }: { threads: readonly number[] }): Workload[] {
@@ -52,6 +105,8 @@ export function allWorkloads({ threads }: { threads: readonly number[] }): Workl
     ...training("wavenet-standard", waveNetStep),
     ...training("gru-8", recurrentStep),
     ...["lstm-32", "wavenet-standard", "lstm-16", "wavenet-feather"].map(streaming),
+    ...analysis,
+    ...transforms,
   ];
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { decodeWav } from "../src/signal/index.ts";
+import { decodeNpy, decodeWav } from "../src/signal/index.ts";
 import { distorted, drySignal, Workplace } from "./cli-harness.ts";
 
 const place = new Workplace();
@@ -31,5 +31,17 @@ describe("the examples", () => {
     const out = await decodeWav(new Uint8Array(readFileSync(place.path("out.wav"))), { name: "out.wav" });
     expect(out.channels[0]?.length).toBe(dry.length);
     expect(out.sampleRate).toBe(44_100);
+  });
+
+  it("compute the features of a sound", async () => {
+    const tone = Float32Array.from({ length: 44_100 }, (_, n) => 0.5 * Math.sin(0.05 * n));
+    await place.wav("second.wav", tone, { sampleRate: 44_100 });
+    const computed = run("features.mjs", "second.wav", "mfcc.npy");
+    expect(computed.stderr).toBe("");
+    // 22050 samples at 22050 Hz, a frame every 512.
+    expect(computed.stdout).toBe("20 coefficients, 44 frames\n");
+    const { shape, values } = decodeNpy(readFileSync(place.path("mfcc.npy")), { name: "mfcc.npy" });
+    expect(shape).toEqual([20, 44]);
+    expect(values.every(Number.isFinite)).toBe(true);
   });
 });

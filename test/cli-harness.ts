@@ -99,7 +99,7 @@ export class Workplace {
 
 /** Guitar-like audio, 44.1 kHz. */
 export function drySignal(seconds: number, { seed = 3 }: { seed?: number } = {}): Float32Array {
-  return trainingSignal({ sampleRate: 44_100, seconds, seed });
+  return trainingSignal({ sampleRate: 44_100, seconds, seed }).samples;
 }
 
 /** A device with a soft limit and a slow filter before it: something a linear filter cannot do. */

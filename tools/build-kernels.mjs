@@ -1,30 +1,42 @@
-// Compiles src/kernels/simd.as.ts twice (plain SIMD and relaxed SIMD) and writes both as base64 to src/kernels/generated/wasm.ts.
+// Compiles the kernels and writes them as base64 to src/kernels/generated/: src/kernels/simd.as.ts twice (plain SIMD and relaxed
+// SIMD, float32), and the circuit solver, which works in float64 on a memory of its own, once.
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { lastLines, runTool } from "./child.mjs";
 import { filesBelow, hashOf, readStamp, root, writeStamp } from "./stamps.mjs";
 
-const entry = "src/kernels/simd.as.ts";
-const output = "src/kernels/generated/wasm.ts";
+/** Each generated file, what it is made from, and the builds in it. */
+const outputs = [
+  {
+    entry: "src/kernels/simd.as.ts",
+    output: "src/kernels/generated/wasm.ts",
+    variants: [
+      { name: "simdBase64", features: ["--enable", "simd"] },
+      { name: "relaxedBase64", features: ["--enable", "simd", "--enable", "relaxed-simd"] },
+    ],
+  },
+  {
+    entry: "src/kernels/circuit/circuit.as.ts",
+    output: "src/kernels/generated/circuit.ts",
+    variants: [{ name: "circuitBase64", features: [] }],
+  },
+];
 
 const flags = ["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--initialMemory", "1", "--use", "abort="];
-const variants = [
-  { name: "simdBase64", features: ["--enable", "simd"] },
-  { name: "relaxedBase64", features: ["--enable", "simd", "--enable", "relaxed-simd"] },
-];
 
 function inputHash() {
   const sources = filesBelow("src/kernels", (path) => path.endsWith(".as.ts"));
-  return hashOf([...sources, "tools/build-kernels.mjs", "node_modules/assemblyscript/package.json"]);
+  const shared = "src/kernels/circuit/layout.ts";
+  return hashOf([...sources, shared, "tools/build-kernels.mjs", "node_modules/assemblyscript/package.json"]);
 }
 
-/** Whether the generated module belongs to the present sources. */
+/** Whether the generated modules belong to the present sources. */
 export function kernelsAreFresh() {
-  if (!existsSync(join(root, entry))) return true;
-  return existsSync(join(root, output)) && readStamp("kernels") === inputHash();
+  if (!outputs.some(({ entry }) => existsSync(join(root, entry)))) return true;
+  return outputs.every(({ output }) => existsSync(join(root, output))) && readStamp("kernels") === inputHash();
 }
 
 /**
@@ -39,28 +51,7 @@ export async function buildKernels() {
   writeStamp("kernels", "");
   const folder = mkdtempSync(join(tmpdir(), "tonewright-kernels-"));
   try {
-    const modules = await Promise.all(
-      variants.map(async ({ name, features }) => {
-        const file = join(folder, `${name}.wasm`);
-        const { code, output: printed } = await runTool("assemblyscript/bin/asc.js", [
-          entry,
-          "--outFile",
-          file,
-          ...flags,
-          ...features,
-        ]);
-        if (code !== 0) throw new Error(`kernels: asc failed for ${name}\n${lastLines(printed, 30)}`);
-        return { name, base64: readFileSync(file).toString("base64") };
-      }),
-    );
-    const lines = modules.map(({ name, base64 }) => `export const ${name} =\n  "${base64}";\n`);
-    mkdirSync(join(root, "src/kernels/generated"), { recursive: true });
-    const temporary = join(root, `${output}.${process.pid}`);
-    writeFileSync(
-      temporary,
-      `// Made by tools/build-kernels.mjs from simd.as.ts; not kept in git.\n\n${lines.join("\n")}`,
-    );
-    renameSync(temporary, join(root, output));
+    await Promise.all(outputs.map((one) => buildOutput(one, folder)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -68,6 +59,35 @@ export async function buildKernels() {
   return true;
 }
 
+/**
+ * @param {typeof outputs[number]} one
+ * @param {string} folder - For what the compiler writes.
+ */
+async function buildOutput({ entry, output, variants }, folder) {
+  const modules = await Promise.all(
+    variants.map(async ({ name, features }) => {
+      const file = join(folder, `${name}.wasm`);
+      const { code, output: printed } = await runTool("assemblyscript/bin/asc.js", [
+        entry,
+        "--outFile",
+        file,
+        ...flags,
+        ...features,
+      ]);
+      if (code !== 0) throw new Error(`kernels: asc failed for ${name}\n${lastLines(printed, 30)}`);
+      return { name, base64: readFileSync(file).toString("base64") };
+    }),
+  );
+  const lines = modules.map(({ name, base64 }) => `export const ${name} =\n  "${base64}";\n`);
+  mkdirSync(join(root, "src/kernels/generated"), { recursive: true });
+  const temporary = join(root, `${output}.${process.pid}`);
+  writeFileSync(
+    temporary,
+    `// Made by tools/build-kernels.mjs from ${basename(entry)}; not kept in git.\n\n${lines.join("\n")}`,
+  );
+  renameSync(temporary, join(root, output));
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  console.error((await buildKernels()) ? `${output} written` : `${output} is up to date`);
+  console.error((await buildKernels()) ? "src/kernels/generated written" : "src/kernels/generated is up to date");
 }

@@ -9,7 +9,7 @@ const imports = {
   modelfile: ["signal"],
   tensor: ["kernels"],
   realtime: ["kernels", "signal", "modelfile"],
-  circuits: ["signal"],
+  circuits: ["kernels", "signal"],
   estimators: ["kernels"],
   metrics: ["kernels", "signal"],
   datasets: ["signal", "circuits", "notes", "estimators"],

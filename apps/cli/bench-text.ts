@@ -1,24 +1,29 @@
-import type { BenchmarkReport, WorkloadResult } from "../../benchmarks/index.ts";
+import type { BenchmarkReport, MissingPeer, PeerDescription, WorkloadResult } from "../../benchmarks/index.ts";
 import { short, table } from "./score-text.ts";
 
 /** What `bench` found, as text for people. */
 export function benchText(report: BenchmarkReport): string {
-  const { machine, node, kernels, peer, workloads } = report;
+  const { machine, node, kernels, peers, workloads } = report;
   const head = [
     `${machine.processor}, ${machine.cores} cores, Node ${node}, ${kernels} kernels`,
-    peer === undefined
-      ? "no peer asked for (--peer pytorch)"
-      : "missing" in peer
-        ? `no PyTorch to compare with: ${peer.missing}`
-        : `PyTorch ${peer.version} of ${peer.python} (${peer.libraries})`,
+    ...(peers.length === 0 ? ["no peer asked for (--peer all)"] : peers.map(peerLine)),
   ];
-  const training = workloads.filter(({ timesRealtime }) => timesRealtime === undefined);
-  const streams = workloads.filter(({ timesRealtime }) => timesRealtime !== undefined);
+  const of = (...kinds: WorkloadResult["kind"][]) => workloads.filter(({ kind }) => kinds.includes(kind));
+  const [training, streams] = [of("train"), of("stream")];
+  const [analysis, transforms] = [of("features", "resample"), of("fft")];
   const parts = [head.join("\n")];
   if (training.length > 0)
     parts.push(`Training, target samples per second (medians, slowest to fastest)\n${trainingTable(training)}`);
   if (streams.length > 0)
     parts.push(`Streaming at 48 kHz in blocks of 128 (2.667 ms), one thread\n${streamTable(streams)}`);
+  if (analysis.length > 0)
+    parts.push(
+      `Analysis of 60 s, one thread, times real time (medians, slowest to fastest)\n${analysisTable(analysis)}`,
+    );
+  if (transforms.length > 0)
+    parts.push(
+      `Real Fourier transforms, one thread, per second (medians, slowest to fastest)\n${fftTable(transforms)}`,
+    );
   const others = Math.max(0, ...workloads.map(({ coresOfOthers }) => coresOfOthers));
   parts.push(
     `other programs used up to ${others.toFixed(2)} cores, load average ${workloads.at(-1)?.loadAverage.toFixed(2)}` +
@@ -27,25 +32,30 @@ export function benchText(report: BenchmarkReport): string {
   return parts.join("\n\n");
 }
 
+function peerLine(peer: PeerDescription | MissingPeer): string {
+  if ("missing" in peer) return `no ${peer.name} to compare with: ${peer.missing}`;
+  const place = peer.python === undefined ? "" : ` of ${peer.python}`;
+  return `${peer.name} ${peer.version}${place} (${peer.libraries})`;
+}
+
 function trainingTable(results: readonly WorkloadResult[]): string {
-  const compared = results.some(({ peer }) => peer !== undefined);
   return table([
-    ["", "threads", "speed", "", ...(compared ? ["PyTorch", "", "ratio"] : [])],
-    ...results.map(({ id, threads, peer, ratio, ...ours }) => [
-      id,
-      String(threads),
+    ["", "threads", "speed", "", ...peerHead(results)],
+    ...results.map((ours) => [
+      ours.id,
+      String(ours.threads),
       short(ours.samplesPerSecond),
-      spread(ours),
-      ...(peer === undefined ? [] : [short(peer.samplesPerSecond), spread(peer), (ratio ?? 0).toFixed(2)]),
+      spread(ours, short),
+      ...peerCells(ours, short),
     ]),
   ]);
 }
 
 function streamTable(results: readonly WorkloadResult[]): string {
   const time = (milliseconds = 0) => `${milliseconds.toFixed(3)} ms`;
-  const compared = results.some(({ peer }) => peer !== undefined);
+  const [name] = peerHead(results);
   return table([
-    ["", "times real time", "median block", "99 %", "worst", "of", ...(compared ? ["PyTorch", "ratio"] : [])],
+    ["", "times real time", "median block", "99 %", "worst", "of", ...(name === undefined ? [] : [name, "ratio"])],
     ...results.map(({ id, timesRealtime = 0, medianBlockMs, block99Ms, worstBlockMs, blocks, peer, ratio }) => [
       id,
       timesRealtime.toFixed(1),
@@ -58,6 +68,53 @@ function streamTable(results: readonly WorkloadResult[]): string {
   ]);
 }
 
-function spread({ slowest, fastest }: { slowest: number; fastest: number }): string {
-  return `${short(slowest)} .. ${short(fastest)}`;
+function analysisTable(results: readonly WorkloadResult[]): string {
+  return oneThreadTable(
+    results,
+    ({ samplesPerSecond, timesRealtime = 1 }) => samplesPerSecond / timesRealtime,
+    (times) => times.toFixed(0),
+  );
+}
+
+function fftTable(results: readonly WorkloadResult[]): string {
+  return oneThreadTable(
+    results,
+    ({ samplesPerSecond, transformsPerSecond = 1 }) => samplesPerSecond / transformsPerSecond,
+    short,
+  );
+}
+
+/** Speeds in units of so many samples; with one thread the ratio by processor time is the same but for other programs. */
+function oneThreadTable(
+  results: readonly WorkloadResult[],
+  samplesOf: (ours: WorkloadResult) => number,
+  text: (units: number) => string,
+): string {
+  const [name, ...head] = peerHead(results);
+  return table([
+    ["", "speed", "", ...(name === undefined ? [] : [name, ...head, "by processor time"])],
+    ...results.map((ours) => {
+      const samples = samplesOf(ours);
+      const units = (samplesPerSecond: number) => text(samplesPerSecond / samples);
+      const byProcessor = ours.processorRatio === undefined ? [] : [ours.processorRatio.toFixed(2)];
+      return [ours.id, units(ours.samplesPerSecond), spread(ours, units), ...peerCells(ours, units), ...byProcessor];
+    }),
+  ]);
+}
+
+/** Headings of what `peerCells` gives; none where nobody was compared with. */
+function peerHead(results: readonly WorkloadResult[]): string[] {
+  const name = results.find(({ peer }) => peer !== undefined)?.peer?.name;
+  return name === undefined ? [] : [name, "", "ratio"];
+}
+
+function peerCells({ peer, ratio = 0 }: WorkloadResult, text: (samplesPerSecond: number) => string): string[] {
+  return peer === undefined ? [] : [text(peer.samplesPerSecond), spread(peer, text), ratio.toFixed(2)];
+}
+
+function spread(
+  { slowest, fastest }: { readonly slowest: number; readonly fastest: number },
+  text: (samplesPerSecond: number) => string,
+): string {
+  return `${text(slowest)} .. ${text(fastest)}`;
 }

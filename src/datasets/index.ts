@@ -9,8 +9,25 @@ export type { InspectOptions } from "./inspect-options.ts";
 export { inspectPair } from "./inspect-pair.ts";
 export { type ChannelChoice, toMono } from "./mono.ts";
 export { planSplits, type SplitOptions, type SplitPlan } from "./plan-splits.ts";
-export { trainingSignal } from "./training-signal.ts";
+export { type TrainingSignal, trainingSignal } from "./training-signal.ts";
+export type { PartLevel, SignalLevels } from "./training-signal-levels.ts";
+export {
+  planTrainingSignal,
+  type SignalPart,
+  type SignalPlan,
+  type TrainingSignalOptions,
+} from "./training-signal-plan.ts";
 export { riff } from "./training-signal-riff.ts";
+export type { SignalRole } from "./training-signal-roles.ts";
+export {
+  type SignalFamily,
+  type SignalGenerator,
+  type SignalPartName,
+  signalGenerators,
+  signalPartNames,
+} from "./signals/generators.ts";
+export { type SignalPresetName, type SignalShares, signalPresetNames, signalPresets } from "./signals/presets.ts";
+export type { SoundRequest } from "./signals/sound-request.ts";
 export type { CollectionInput, FolderProblem, LabelledFile, UnreadableFile } from "./collection/collection-input.ts";
 export type { ClassSummary, CollectionSummary } from "./collection/collection-summary.ts";
 export { type CsvTable, parseCsv } from "./collection/csv.ts";
@@ -30,3 +47,42 @@ export {
   type SoundTable,
   type TableRoles,
 } from "./collection/sound-table.ts";
+export { type EffectInfo, readEffectInfo, writeEffectInfo } from "./knobs/effect-info.ts";
+export { type EffectKnob, knobValueText, roundKnob } from "./knobs/effect-knob.ts";
+export type { KnobCellCount, SplitSum } from "./knobs/find-split-faults.ts";
+export { inspectKnobDataset, type KnobDatasetInput, type KnobDatasetReport } from "./knobs/inspect-knob-dataset.ts";
+export { type KnobAxis, type KnobChoice, readKnobChoices } from "./knobs/knob-choices.ts";
+export { type KnobCoverage, type KnobRangeCoverage, settingText } from "./knobs/knob-coverage.ts";
+export { type KnobDataset, type KnobPair, type KnobSplit, splitFolders } from "./knobs/knob-dataset.ts";
+export { type KnobDatasetCard, parseKnobDatasetCard } from "./knobs/knob-dataset-card.ts";
+export type { KnobFinding, KnobFindingId, KnobFindingItem } from "./knobs/knob-finding.ts";
+export {
+  type KnobMoment,
+  type KnobMovement,
+  movementMoments,
+  readKnobMovements,
+  trajectoryCsv,
+} from "./knobs/knob-movement.ts";
+export { type KnobPairFacts, measureKnobPair } from "./knobs/measure-knob-pair.ts";
+export { effectFileName, indexDigits, inputName, targetName } from "./knobs/pair-names.ts";
+export {
+  countSettings,
+  type KnobPlanKind,
+  mostSettings,
+  planSettings,
+  type SettingsOptions,
+} from "./knobs/plan-settings.ts";
+export {
+  type KnobDatasetProblem,
+  type KnobListing,
+  listKnobDataset,
+  readKnobDataset,
+} from "./knobs/read-knob-dataset.ts";
+export {
+  type KnobCell,
+  type KnobSplitItem,
+  type KnobSplitMode,
+  type KnobSplitOptions,
+  type KnobSplitPiece,
+  splitKnobData,
+} from "./knobs/split-knob-data.ts";

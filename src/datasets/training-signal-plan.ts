@@ -1,106 +1,146 @@
-import type { Random } from "../signal/index.ts";
+import { TonewrightError } from "../errors/index.ts";
+import { createRandom, type Random } from "../signal/index.ts";
+import { arrangeRounds, type Placed, type RoundPart } from "./training-signal-rounds.ts";
+import { type PartLevel, requireLevels, type SignalLevels, spreadLevel } from "./training-signal-levels.ts";
+import { planRoles, type RoleSpan, type SignalRole } from "./training-signal-roles.ts";
+import { signalGenerators, type SignalPartName } from "./signals/generators.ts";
+import { type SignalPresetName, type SignalShares, signalShares } from "./signals/presets.ts";
+import { type SoundRequest, soundLength } from "./signals/sound-request.ts";
 
-export type PieceKind = "line" | "chords" | "mutes" | "tone" | "noise" | "silence";
-
-/** One stretch of the training signal. */
-export interface Piece {
-  readonly kind: PieceKind;
-  readonly start: number;
-  readonly end: number;
-  /** Peak at the start and at the end of the piece; in between it moves evenly in dB. */
-  readonly startDb: number;
-  readonly endDb: number;
-  /** Which round of the six kinds it belongs to. */
-  readonly round: number;
+/** A training signal as it is asked for. */
+export interface TrainingSignalOptions extends SoundRequest {
+  /** `guitar` by default. */
+  readonly preset?: SignalPresetName | undefined;
+  /** Kinds of parts and their shares of the time, instead of a preset. */
+  readonly parts?: SignalShares | undefined;
+  /** The spread of the parts' peaks; -1 and -60 dBFS by default. */
+  readonly levels?: Partial<SignalLevels> | undefined;
+  /** One role for all of it, where another signal is for the others; by default it has stretches for all three. */
+  readonly role?: SignalRole | undefined;
 }
 
-/** Parts of a round's time. */
-const shares: readonly (readonly [PieceKind, number])[] = [
-  ["line", 0.3],
-  ["chords", 0.28],
-  ["mutes", 0.16],
-  ["tone", 0.1],
-  ["noise", 0.08],
-  ["silence", 0.08],
-];
+/** One stretch of a training signal. */
+export interface SignalPart {
+  /** The kind of sound. */
+  readonly generator: SignalPartName;
+  /** First sample. */
+  readonly start: number;
+  /** One past the last sample. */
+  readonly end: number;
+  /** What it is meant for; material of one role is in no other. */
+  readonly role: SignalRole;
+  /** Peak at its start and at its end; null for silence. */
+  readonly level: PartLevel | null;
+  /** Of the generator: with the rate and the length it makes this sound again. */
+  readonly seed: number;
+}
 
-/** Steps of this size visit an interval evenly, however many of them there are. */
-const goldenRatio = (Math.sqrt(5) - 1) / 2;
+/** Which sound is where in a training signal. */
+export interface SignalPlan {
+  /** Without gaps or overlaps from the first sample to the last. */
+  readonly parts: readonly SignalPart[];
+  /** Sentences about what did not find room. */
+  readonly warnings: readonly string[];
+}
+
+/** The longest time until every kind has had its turn. */
+const longestRoundSeconds = 12;
+/** Rounds in a signal that is short. */
+const roundsInSignal = 20;
+/** Rounds in each role, where there is room: so many that every kind is loud once and quiet once. */
+const roundsInRole = 3;
+/** Silence at the end of a stretch with one role: models that remember less cannot hear across. */
+const restSeconds = 0.25;
 
 /**
- * The order of the training signal: rounds in which every kind has its turn, in an order that changes.
+ * Which sound is where in a training signal: what `trainingSignal` renders.
  *
- * A round is at most a twentieth of the signal (unless that is under 1.2 s), so any tenth of it holds a whole round.
- * Within a round the kinds have evenly spread levels, and a kind goes through the whole range in a few rounds, so no
- * stretch is only loud or only quiet.
+ * Stretches for training, validation and test follow each other where `planSplits` looks for them; in each role every kind
+ * of sound has its turn in rounds of changing order, with seeds of its own, loud and quiet.
  *
- * @param options.length - Samples.
- * @returns Pieces without gaps or overlaps from 0 to `length`.
+ * @param options - As for `trainingSignal`.
+ * @throws TonewrightError As `trainingSignal`.
  */
-export function planTrainingSignal({
-  length,
-  sampleRate,
-  random,
-}: {
-  readonly length: number;
-  readonly sampleRate: number;
-  readonly random: Random;
-}): Piece[] {
-  const seconds = length / sampleRate;
-  const roundSeconds = Math.min(10, Math.max(1.2, seconds / 20));
-  const rounds = Math.max(1, Math.ceil(seconds / roundSeconds));
-  const phase = random.uniform();
-  const pieces: Piece[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const from = (length * round) / rounds;
-    const parts = shares.map(([kind, share], place) => ({
-      kind,
-      weight: share * (0.8 + 0.4 * random.uniform()),
-      levelPosition: (phase + place / shares.length + round * goldenRatio) % 1,
-    }));
-    const total = parts.reduce((sum, { weight }) => sum + weight, 0);
-    let done = 0;
-    for (const { kind, weight, levelPosition } of shuffled(parts, random)) {
-      const start = Math.round(from + (length * done) / total / rounds);
-      done += weight;
-      const end = Math.round(from + (length * done) / total / rounds);
-      pieces.push({ kind, start, end, round, ...levels(kind, levelPosition, random) });
-    }
+export function planTrainingSignal(options: TrainingSignalOptions): SignalPlan {
+  const { seed, sampleRate, seconds, levels = {}, role: onlyRole } = options;
+  const kinds = signalShares(options).map(({ name, share }) => ({ name, share, ...signalGenerators[name] }));
+  const range = requireLevels(levels);
+  const length = soundLength(options);
+  const sounding = kinds.filter(({ name }) => name !== "silence");
+  const least = Math.min(...sounding.map(({ leastSeconds }) => leastSeconds));
+  if (seconds < least) {
+    throw new TonewrightError(
+      "signal-length",
+      `a signal of ${seconds} s is shorter than any of its parts`,
+      `give ${least} s or more`,
+    );
   }
-  return pieces;
+  const random = createRandom(seed);
+  const warnings: string[] = [];
+  const split = onlyRole === undefined && seconds >= 10 * least;
+  if (!split && onlyRole === undefined) {
+    warnings.push(
+      `${seconds} s have no room for parts of their own for validation and test; that takes ${Number((10 * least).toPrecision(3))} s`,
+    );
+  }
+  const spans: readonly RoleSpan[] = split
+    ? planRoles({ length, sampleRate })
+    : [{ role: onlyRole ?? "train", start: 0, end: length }];
+  const parts = (["train", "validation", "test"] as const).flatMap((role) => {
+    const own = spans.filter((span) => span.role === role);
+    if (own.length === 0) return [];
+    const { placed, missing } = fillRole(own, kinds, { seconds, sampleRate, random });
+    if (missing.length > 0) warnings.push(`${role}: no room for ${missing.join(", ")}; a longer signal has it`);
+    const phase = random.uniform();
+    return placed.map(({ kind: name, start, end, round }): SignalPart => {
+      const { keepsLevels } = signalGenerators[name];
+      const place = kinds.findIndex((kind) => kind.name === name);
+      const level = name === "silence" ? null : spreadLevel({ range, keepsLevels, phase, place, round, random });
+      return { generator: name, start, end, role, level, seed: random.integer(2 ** 32) };
+    });
+  });
+  parts.sort((a, b) => a.start - b.start);
+  return { parts, warnings };
 }
 
-/** `position` runs over the range of levels; loud ones take the larger part, since there a device shows itself. */
-function levels(kind: PieceKind, position: number, random: Random): { startDb: number; endDb: number } {
-  const level = interpolate(position, [
-    [0, -1],
-    [0.5, -6],
-    [0.8, -18],
-    [1, -40],
-  ]);
-  const ramp = random.uniform();
-  if (kind === "noise" || ramp < 0.7) return { startDb: level, endDb: level };
-  const quiet = Math.max(-60, level - 30);
-  return ramp < 0.85 ? { startDb: level, endDb: quiet } : { startDb: quiet, endDb: level };
+interface Kind {
+  readonly name: SignalPartName;
+  readonly share: number;
+  readonly leastSeconds: number;
 }
 
-/** On the straight lines between the given points, which are in order. */
-function interpolate(x: number, points: readonly (readonly [number, number])[]): number {
-  for (let k = 1; k < points.length; k++) {
-    const [x0, y0] = points[k - 1]!;
-    const [x1, y1] = points[k]!;
-    if (x <= x1) return y0 + ((x - x0) * (y1 - y0)) / (x1 - x0);
+/** The parts of all stretches of one role. */
+function fillRole(
+  spans: readonly RoleSpan[],
+  kinds: readonly Kind[],
+  { seconds, sampleRate, random }: { readonly seconds: number; readonly sampleRate: number; readonly random: Random },
+): { readonly placed: Placed<SignalPartName>[]; readonly missing: SignalPartName[] } {
+  const silence = kinds.find(({ name }) => name === "silence");
+  const others = kinds.filter((kind) => kind !== silence);
+  const rests = spans.map(({ start, end }) => {
+    if (silence === undefined) return 0;
+    const wanted = Math.max(silence.share * Math.min(3 * sampleRate, end - start), restSeconds * sampleRate);
+    return Math.round(Math.min(0.15 * (end - start), wanted));
+  });
+  const bodies = spans.map(({ start, end }, k) => ({ start, end: end - rests[k]! }));
+  const total = bodies.reduce((sum, { start, end }) => sum + end - start, 0);
+  const rest = rests.reduce((sum, samples) => sum + samples, 0);
+  // What silence there should be besides the rests at the ends, as a share of the bodies.
+  const left = silence === undefined ? 0 : Math.max(0, silence.share * (total + rest) - rest) / total;
+  const used = [...others, ...(silence !== undefined && left > 0.01 ? [{ ...silence, share: left }] : [])];
+  const { placed, missing } = arrangeRounds(
+    used.map(({ name, share, leastSeconds }): RoundPart<SignalPartName> => {
+      return { kind: name, share, least: leastSeconds * sampleRate };
+    }),
+    {
+      spans: bodies,
+      roundLength: Math.min(longestRoundSeconds, seconds / roundsInSignal) * sampleRate,
+      leastRounds: roundsInRole,
+      random,
+    },
+  );
+  for (const [k, { end }] of spans.entries()) {
+    if (rests[k]! > 0) placed.push({ kind: "silence", start: end - rests[k]!, end, round: 0 });
   }
-  throw new Error(`bug: ${x} lies behind the last point`);
-}
-
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  const order = [...items];
-  for (let k = order.length - 1; k > 0; k--) {
-    const other = random.integer(k + 1);
-    const held = order[k]!;
-    order[k] = order[other]!;
-    order[other] = held;
-  }
-  return order;
+  return { placed, missing: missing.filter((name) => name !== "silence") };
 }

@@ -1,76 +1,58 @@
-import { amplitudeFromDb, createRandom, peak, type Random } from "../signal/index.ts";
-import { playChords, playLine, playMutes } from "./training-signal-guitar.ts";
-import { applyPickup } from "./training-signal-pickup.ts";
-import { type Piece, planTrainingSignal } from "./training-signal-plan.ts";
-import { fadeEnds, fadeSeconds, scaledToPeak, signalLength, withoutConstant } from "./training-signal-shape.ts";
-import { playNoise, playSwell, playSweep } from "./training-signal-tones.ts";
+import { amplitudeFromDb } from "../signal/index.ts";
+import { applyLevelRamp, scaleToPeak } from "./signals/finish-sound.ts";
+import { signalGenerators } from "./signals/generators.ts";
+import { soundLength } from "./signals/sound-request.ts";
+import {
+  planTrainingSignal,
+  type SignalPart,
+  type SignalPlan,
+  type TrainingSignalOptions,
+} from "./training-signal-plan.ts";
 
-/** Peak of the whole signal. */
-const peakDb = -1;
-
-/**
- * A guitar-like signal from which a model can learn a device: plucked lines, strummed chords, palm mutes, sweeps and
- * swelling tones, bursts of noise, and silence, at levels from -60 to -1 dBFS.
- *
- * All of it recurs within every tenth of the signal, so training, validation and test blocks see the same kinds of
- * sound. A longer signal is not the continuation of a shorter one: the rounds become longer as well.
- *
- * @param options.sampleRate - 8000 or more, so that the highest string note has its place.
- * @param options.seconds - 0 or more.
- * @param options.seed - Whole number; the same seed, rate and length give the same samples.
- * @returns Shape `[samples]`, peak -1 dBFS, no constant part, every piece faded in and out.
- * @throws TonewrightError `signal-length` if rate or length cannot be used.
- */
-export function trainingSignal(options: {
+/** A signal to train on, and what is where in it. */
+export interface TrainingSignal extends SignalPlan {
+  /** Shape `[samples]`. */
+  readonly samples: Float32Array;
+  /** Hz. */
   readonly sampleRate: number;
-  readonly seconds: number;
-  readonly seed: number;
-}): Float32Array {
-  const { sampleRate, seed } = options;
-  const length = signalLength(options);
-  const random = createRandom(seed);
-  const signal = new Float64Array(length);
-  for (const piece of planTrainingSignal({ length, sampleRate, random })) {
-    signal.set(playPiece(piece, sampleRate, random), piece.start);
-  }
-  return scaledToPeak(signal, peakDb);
 }
 
-function playPiece(piece: Piece, sampleRate: number, random: Random): Float64Array {
-  const raw = new Float64Array(piece.end - piece.start);
-  switch (piece.kind) {
-    case "line":
-      playLine(raw, { sampleRate, random });
-      break;
-    case "chords":
-      playChords(raw, { sampleRate, random });
-      break;
-    case "mutes":
-      playMutes(raw, { sampleRate, random });
-      break;
-    case "tone":
-      if (piece.round % 2 === 0) playSweep(raw, sampleRate);
-      else playSwell(raw, sampleRate, random);
-      break;
-    case "noise":
-      playNoise(raw, sampleRate, random);
-      break;
-    case "silence":
-      return raw;
-    default:
-      piece.kind satisfies never;
-  }
-  if (piece.kind === "line" || piece.kind === "chords" || piece.kind === "mutes") {
-    const resonanceHz = 2500 * 2 ** (1.5 * random.uniform());
-    applyPickup(raw, { resonanceHz, quality: 0.7 + random.uniform(), sampleRate });
-  }
-  const sound = withoutConstant(raw, sampleRate);
-  fadeEnds(sound, Math.round(fadeSeconds * sampleRate));
-  const largest = peak(sound);
-  if (largest === 0) return sound;
-  for (let n = 0; n < sound.length; n++) {
-    const levelDb = piece.startDb + ((piece.endDb - piece.startDb) * n) / sound.length;
-    sound[n] = ((sound[n] ?? 0) * amplitudeFromDb(levelDb)) / largest;
-  }
-  return sound;
+/**
+ * A signal from which a model can learn a device: an instrument played at every level, with sweeps, tones, noise, clicks
+ * and silence between.
+ *
+ * Stretches for training, validation and test lie where `planSplits` looks for them; each has every kind of sound, and
+ * none has a sound of another. A longer signal is not the continuation of a shorter one: the parts become longer as well.
+ *
+ * @param options.sampleRate - 8000 to 768000 Hz.
+ * @param options.seconds - At least as long as the shortest of the parts, 0.2 s; 30 s or more have room for everything.
+ * @param options.seed - Whole number; the same options give the same samples.
+ * @param options.preset - A mixture of parts by name, for what will be played: `guitar` by default.
+ * @param options.parts - A mixture of your own: names of parts and shares of the time.
+ * @param options.levels - Peak of the whole, and how far down parts go.
+ * @param options.role - All of it for one purpose, where another signal, with another seed, serves the others.
+ * @returns Samples with a peak of -1 dBFS (or `highestDb`), no constant part, every part faded in and out; the plan.
+ * @throws TonewrightError `signal-rate`, `signal-length` (with the least length), `unknown-preset`, `unknown-part`,
+ *   `signal-option`.
+ */
+export function trainingSignal(options: TrainingSignalOptions): TrainingSignal {
+  const { sampleRate, levels = {} } = options;
+  const plan = planTrainingSignal(options);
+  const samples = new Float32Array(soundLength(options));
+  for (const part of plan.parts) renderPart(samples, part, sampleRate);
+  scaleToPeak(samples, amplitudeFromDb(levels.highestDb ?? -1));
+  return { samples, sampleRate, ...plan };
+}
+
+function renderPart(
+  samples: Float32Array,
+  { generator, start, end, level, seed }: SignalPart,
+  sampleRate: number,
+): void {
+  if (level === null) return;
+  const seconds = (end - start) / sampleRate;
+  const sound = signalGenerators[generator].generate({ seed, sampleRate, seconds });
+  if (sound.length !== end - start) throw new Error(`bug: ${generator} gave ${sound.length} of ${end - start} samples`);
+  applyLevelRamp(sound, { fromDb: level.startDb, toDb: level.endDb });
+  samples.set(sound, start);
 }

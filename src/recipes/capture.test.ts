@@ -7,7 +7,7 @@ import { type CaptureEvent, type CaptureOptions, type CaptureResult, capture } f
 import { reportHtml } from "./report.ts";
 
 const sampleRate = 16_000;
-const dry = trainingSignal({ sampleRate, seconds: 6, seed: 1 });
+const { samples: dry } = trainingSignal({ sampleRate, seconds: 6, seed: 1 });
 const recording = (samples: Float32Array): DecodedRecording => ({
   channels: [samples],
   sampleRate,

@@ -18,7 +18,7 @@ export function demoRecordings({ seed, seconds = 90 }: { seed: number; seconds?:
   dry: DecodedRecording;
   wet: DecodedRecording;
 } {
-  const dry = trainingSignal({ sampleRate, seconds, seed });
+  const { samples: dry } = trainingSignal({ sampleRate, seconds, seed });
   const wet = simulateDiodeClipper(dry, { sampleRate });
   const recording = (samples: Float32Array): DecodedRecording => ({
     channels: [samples],

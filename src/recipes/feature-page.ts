@@ -1,6 +1,6 @@
 import type { FrontEndDocument } from "../signal/index.ts";
 import { reasonsNotLive } from "../signal/index.ts";
-import { dataUrl, escapeHtml, htmlTable, numbersBelow, sentence } from "./collection-page-text.ts";
+import { dataUrl, escapeHtml, htmlTable, sentence } from "./collection-page-text.ts";
 import type { FeaturePlot } from "./feature-plot.ts";
 import { featureRowNames } from "./features-row-names.ts";
 import { deviations, type RowStatistics } from "./features-statistics.ts";
@@ -18,6 +18,8 @@ export interface PageFacts {
 export interface FeaturePageInput {
   /** Name of the sound. */
   readonly name: string;
+  /** What it is and how it was looked at. */
+  readonly subtitle: string;
   readonly facts: {
     readonly seconds: number;
     readonly frames: number;
@@ -53,6 +55,8 @@ export function featurePage(input: FeaturePageInput): string {
 </head>
 <body>
 <main>
+<h1>${escapeHtml(name)}</h1>
+<p class="soft">${escapeHtml(input.subtitle)}</p>
 <div class="card">
 <div class="plot" data-seconds="${facts.seconds}">${plot.svg}<div class="time" style="${place}"><i></i></div></div>
 <audio controls preload="auto" src="${dataUrl("audio/flac", sound.bytes)}"></audio>
@@ -61,7 +65,7 @@ export function featurePage(input: FeaturePageInput): string {
 ${facts.warnings.map((warning) => `<p class="verdict fair">${escapeHtml(sentence(warning))}</p>`).join("\n")}
 <h2>Numbers</h2>
 <div class="card">${facts.rows} rows, ${facts.frames} frames.
-${numbersBelow(numbersTable(input))}</div>
+<details class="numbers"><summary>Mean, deviation and range of each row</summary>${numbersTable(input)}</details></div>
 <h2>Front end</h2>
 <div class="card">
 <p>${reasons.length === 0 ? "This front end can run live." : `This front end needs the whole sound: ${escapeHtml(reasons.join("; "))}.`}</p>

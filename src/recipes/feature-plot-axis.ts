@@ -86,12 +86,10 @@ export function bandAxis({ fminHz, bands }: { readonly fminHz: number; readonly 
   return namedAxis(names);
 }
 
-/** Tempi, in beats a minute, of the periods that rows stand for: row k repeats after k frames. */
-export function tempoAxis(rows: number, framesPerSecond: number): RowAxis {
-  const ticks = [480, 240, 120, 60, 30, 15]
-    .map((bpm) => ({ at: ((60 * framesPerSecond) / bpm + 0.5) / rows, text: `${bpm} bpm` }))
-    .filter(({ at }) => at < 1);
-  return spaced(ticks, 0.09);
+/** Tempi, in beats a minute, on a logarithmic axis. */
+export function tempoAxis(low: number, high: number): RowAxis {
+  const position = (bpm: number) => Math.log(bpm / low) / Math.log(high / low);
+  return [30, 60, 120, 240, 480].map((bpm) => ({ at: position(bpm), text: `${bpm} bpm` }));
 }
 
 /** Those ticks that keep their distance from the one before. */

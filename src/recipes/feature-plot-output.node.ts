@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { encodeFlac, featureRows, type FrontEndDocument } from "../signal/index.ts";
+import { durationText } from "./collection-page-text.ts";
 import { drawFeaturePlot } from "./feature-plot.ts";
 import { singleRows } from "./feature-plot-panels.ts";
 import { featurePage, type PageFacts } from "./feature-page.ts";
@@ -9,8 +9,6 @@ import type { FeatureFacts, FeatureListener } from "./features-read.node.ts";
 import { createEnvelopeFit, createPictureFit } from "./features-picture.ts";
 import { createStatisticsFit } from "./features-statistics.ts";
 import { openAtomicFile } from "./features-writer.node.ts";
-
-export type { PageFacts } from "./feature-page.ts";
 
 /** A plot that is written when all of the sound was heard. */
 export function createPlotOutput(
@@ -47,15 +45,16 @@ export function createPlotOutput(
   return {
     listener,
     async save(facts: FeatureFacts) {
+      const subtitle = subtitleOf(facts, document);
       const plot = await drawFeaturePlot({
-        ...{ title: lastPart(name), subtitle: subtitleOf(facts, document), document },
+        ...{ title: lastPart(name), subtitle, hasHeading: format === "png", document },
         ...{ picture: picture.result(), envelope: envelope.result() },
       });
       const content =
         format === "png"
           ? await svgToPng(plot.svg, { width: 2 * plot.width })
           : featurePage({
-              ...{ name, facts, document, plot, page, statistics: statistics.result() },
+              ...{ name: lastPart(name), subtitle, facts, document, plot, page, statistics: statistics.result() },
               sound: await playable(excerpt.samples(), document.sampleRate),
             });
       const file = await openAtomicFile(path, { makeFolder });
@@ -103,30 +102,35 @@ function subtitleOf({ seconds, sampleRate, channels, format }: FeatureFacts, doc
   const { fftSize, hop, window } = document;
   const at = sampleRate === document.sampleRate ? "" : ` at ${document.sampleRate} Hz`;
   const shape = typeof window === "string" ? window : window.kind;
-  return `${seconds.toFixed(2)} s, ${format}, ${sampleRate} Hz, ${channels === 1 ? "mono" : `${channels} channels`}; frames of ${fftSize} samples${at} (${shape}), hop ${hop}`;
+  const length = seconds < 120 ? `${seconds.toFixed(2)} s` : durationText(seconds);
+  return `${length}, ${format}, ${sampleRate} Hz, ${channels === 1 ? "mono" : `${channels} channels`}; frames of ${fftSize} samples${at} (${shape}), hop ${hop}`;
 }
 
 const lastPart = (name: string): string => name.split(/[\\/]/).at(-1) ?? name;
 
-let ready: Promise<Uint8Array[]> | undefined;
+type Renderer = typeof import("@resvg/resvg-wasm")["Resvg"];
 
-/** The fonts, once the renderer is there. */
-function loadRenderer(): Promise<Uint8Array[]> {
+let ready: Promise<{ readonly Resvg: Renderer; readonly fonts: Uint8Array[] }> | undefined;
+
+/** The renderer and its fonts, loaded when the first plot is wanted. */
+function loadRenderer() {
   ready ??= (async () => {
+    const { initWasm, Resvg } = await import("@resvg/resvg-wasm");
     const { resolve } = createRequire(import.meta.url);
     const read = async (name: string) => new Uint8Array(await readFile(resolve(name)));
     await initWasm(await read("@resvg/resvg-wasm/index_bg.wasm"));
-    return Promise.all(["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((font) => read(`dejavu-fonts-ttf/ttf/${font}`)));
+    const names = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"];
+    return { Resvg, fonts: await Promise.all(names.map((font) => read(`dejavu-fonts-ttf/ttf/${font}`))) };
   })();
   return ready;
 }
 
 /** An SVG as PNG: dark ink on white, in DejaVu Sans, the same on every machine. */
 async function svgToPng(svg: string, { width }: { readonly width: number }): Promise<Uint8Array> {
-  const fontBuffers = await loadRenderer();
+  const { Resvg, fonts } = await loadRenderer();
   const inked = svg.replace("<svg ", '<svg color="#1d2226" font-family="DejaVu Sans" ');
   const renderer = new Resvg(inked, {
-    font: { fontBuffers, defaultFontFamily: "DejaVu Sans", loadSystemFonts: false } as never,
+    font: { fontBuffers: fonts, defaultFontFamily: "DejaVu Sans" },
     fitTo: { mode: "width", value: width },
     background: "#ffffff",
   });

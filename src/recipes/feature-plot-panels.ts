@@ -67,7 +67,7 @@ function panelsOf(place: FeatureRows, document: FrontEndDocument, picture: Featu
   const change = ["", ", change per frame", ", change of the change"][order] ?? "";
   const title = `${titles[feature.kind]}${change}`;
   if (rows === 1) return [{ type: "line", title, unit: normalised ? "deviations" : unitOf(feature), values }];
-  if (feature.kind === "pyin" && order === 0 && !normalised) return pitchPanels(values);
+  if (feature.kind === "pyin") return pitchPanels(values, { title, change, isPlain: order === 0 && !normalised });
   const axis = axisOf(feature, rows, document);
   if (normalised || order > 0) {
     const unit = normalised ? "standard deviations" : "";
@@ -104,12 +104,13 @@ function imagePanels({ feature, title, rows, values, axis }: Image, document: Fr
     case "mfcc":
     case "kaldi-mfcc":
       return coefficientPanels({ feature, title, rows, values, axis });
+    case "tempogram":
+      return [tempogramPanel(values, rows, { title, framesPerSecond: document.sampleRate / document.hop })];
     case "tonnetz":
       return [image(values, signedRange(values, ""))];
     case "chroma":
     case "chroma-cqt":
     case "chroma-cens":
-    case "tempogram":
       return [image(values, { scheme: "rising", low: 0, high: Math.max(1e-9, largest(values)), unit: "" })];
     case "spectral-contrast":
       return [image(values, risingRange(values, "dB"))];
@@ -146,15 +147,37 @@ function coefficientPanels({ feature, title, rows, values }: Image): Panel[] {
   ];
 }
 
-function pitchPanels(values: Float32Array): Panel[] {
+function pitchPanels(
+  values: Float32Array,
+  { title, change, isPlain }: { readonly title: string; readonly change: string; readonly isPlain: boolean },
+): Panel[] {
   const columns = values.length / 3;
   const at = (k: number) => Float32Array.from({ length: columns }, (_, c) => values[3 * c + k]!);
   const voiced = at(1);
-  const pitch = at(0).map((hz, c) => (voiced[c]! >= 0.5 ? hz : Number.NaN));
+  const pitch = isPlain ? at(0).map((hz, c) => (voiced[c]! >= 0.5 ? hz : Number.NaN)) : at(0);
   return [
-    { type: "line", title: "Pitch (pYIN), where there is one", unit: "Hz", values: pitch },
-    { type: "line", title: "Probability of a pitch", unit: "", values: at(2) },
+    { type: "line", title: isPlain ? `${title}, where there is one` : title, unit: isPlain ? "Hz" : "", values: pitch },
+    { type: "line", title: `Probability of a pitch${change}`, unit: "", values: at(2) },
   ];
+}
+
+const tempi = { low: 30, high: 480, rows: 160 };
+
+/** Tempi on a logarithmic axis, rising upwards, instead of periods. */
+function tempogramPanel(
+  values: Float32Array,
+  periods: number,
+  { title, framesPerSecond }: { readonly title: string; readonly framesPerSecond: number },
+): ImagePanel {
+  const columns = values.length / periods;
+  const shown = new Float32Array(columns * tempi.rows);
+  for (let row = 0; row < tempi.rows; row++) {
+    const bpm = tempi.low * (tempi.high / tempi.low) ** ((row + 0.5) / tempi.rows);
+    const period = Math.min(periods - 1, Math.round((60 * framesPerSecond) / bpm));
+    for (let c = 0; c < columns; c++) shown[c * tempi.rows + row] = values[c * periods + period]!;
+  }
+  const colour = { scheme: "rising" as const, low: 0, high: Math.max(1e-9, largest(shown)), unit: "" };
+  return { type: "image", title, rows: tempi.rows, values: shown, axis: tempoAxis(tempi.low, tempi.high), colour };
 }
 
 /** The bins on a logarithmic axis: the strongest of each step, or, below, the one in which the step lies. */
@@ -183,7 +206,7 @@ function spectrogramPanel(
   return levels((shown, colour) => ({ type: "image", title, rows, values: shown, axis, colour }), values);
 }
 
-function axisOf(feature: FeatureSpec, rows: number, { sampleRate, hop }: FrontEndDocument): RowAxis {
+function axisOf(feature: FeatureSpec, rows: number, { sampleRate }: FrontEndDocument): RowAxis {
   switch (feature.kind) {
     case "mel":
     case "log-mel":
@@ -208,8 +231,6 @@ function axisOf(feature: FeatureSpec, rows: number, { sampleRate, hop }: FrontEn
       ]);
     case "spectral-contrast":
       return bandAxis(feature);
-    case "tempogram":
-      return tempoAxis(rows, sampleRate / hop);
     case "spectrogram":
       return countedAxis(rows);
     case "mfcc":
@@ -241,8 +262,8 @@ const titles: Readonly<Record<FeatureSpec["kind"], string>> = {
   "constant-q": "Constant-Q spectrum",
   "onset-strength": "Onset strength",
   tempogram: "Tempogram",
-  yin: "Pitch (YIN)",
-  pyin: "Pitch (pYIN)",
+  yin: "Pitch, YIN",
+  pyin: "Pitch, pYIN",
   "kaldi-fbank": "Mel filter bank (Kaldi)",
   "kaldi-mfcc": "MFCC (Kaldi)",
 };
@@ -281,10 +302,10 @@ function risingRange(values: Float32Array, unit: string): ColourRange {
   return { scheme: "rising", low: low < high ? low : high - 1, high, unit };
 }
 
-/** So wide that one value of a hundred has the end colours: a few extremes do not dim the rest. */
+/** So wide that one value of twenty has the end colours: a few large ones, or one large row, do not dim the rest. */
 function signedRange(values: Float32Array, unit: string): ColourRange {
   const sizes = values.map(Math.abs).filter(Number.isFinite).sort();
-  const high = sizes[Math.floor(0.99 * (sizes.length - 1))] || sizes.at(-1) || 1;
+  const high = sizes[Math.floor(0.95 * (sizes.length - 1))] || sizes.at(-1) || 1;
   return { scheme: "signed", low: -high, high, unit };
 }
 

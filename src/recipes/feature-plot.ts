@@ -4,7 +4,7 @@ import { type ColourRange, featurePanels, type ImagePanel, type LinePanel, type 
 import { timeTicks } from "./feature-plot-time.ts";
 import type { Envelope, FeaturePicture } from "./features-picture.ts";
 import { frameSeconds } from "./features-time.ts";
-import { createFigureDrawer, type FigureDrawer } from "./figure-svg.ts";
+import { createPlotDrawer, type PlotDrawer } from "./feature-plot-drawer.ts";
 import type { FrontEndDocument } from "../signal/index.ts";
 
 /** What a plot of features shows. */
@@ -12,6 +12,8 @@ export interface FeaturePlotInput {
   readonly title: string;
   /** Smaller, below the title. */
   readonly subtitle: string;
+  /** Whether these stand above the plot. */
+  readonly hasHeading: boolean;
   readonly document: FrontEndDocument;
   readonly picture: FeaturePicture;
   readonly envelope: Envelope;
@@ -40,13 +42,14 @@ const colours = { wave: "#6b7a86", line: "#3f7fc4" };
  * Text and axes have the colour that is around the plot (`currentColor`) and its font. Nothing is fetched.
  */
 export async function drawFeaturePlot(input: FeaturePlotInput): Promise<FeaturePlot> {
-  const { title, subtitle, document, picture, envelope } = input;
-  const drawer = await createFigureDrawer();
+  const { title, subtitle, hasHeading, document, picture, envelope } = input;
+  const drawer = await createPlotDrawer();
   const seconds = Math.max(envelope.samples / document.sampleRate, 1e-6);
   const time = { seconds, document, picture };
   const panels = featurePanels(document, picture);
   const parts: string[] = [];
-  let top = heights.head;
+  const head = hasHeading ? heights.head : 0;
+  let top = head;
   const add = (panel: Panel | "wave", isLast: boolean) => {
     const inner = panel === "wave" ? heights.wave : heights[panel.type];
     const height = margins.top + inner + (isLast ? margins.bottom : margins.gap);
@@ -62,9 +65,9 @@ export async function drawFeaturePlot(input: FeaturePlotInput): Promise<FeatureP
     `<text x="${margins.left}" y="46" font-size="12.5" opacity="0.75">${escapeHtml(shortened(subtitle, 130))}</text>`,
   ];
   return {
-    svg: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="${escapeHtml(describe(title, panels, seconds))}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="currentColor">${heading.join("")}${parts.join("")}</svg>`,
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="${escapeHtml(describe(title, panels, seconds))}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="currentColor">${hasHeading ? heading.join("") : ""}${parts.join("")}</svg>`,
     ...{ width, height, left: margins.left, right: width - margins.right },
-    ...{ top: heights.head + margins.top, bottom: height - margins.bottom },
+    ...{ top: head + margins.top, bottom: height - margins.bottom },
   };
 }
 
@@ -103,7 +106,7 @@ function frameOf({ seconds }: Time, title: string, { height, isLast }: { height:
       x: { type: "linear", domain: [0, seconds], axis: null },
       style: { fontSize: "12px" },
     },
-    marks: ({ Plot }: FigureDrawer) => [
+    marks: ({ Plot }: PlotDrawer) => [
       Plot.text([title], { frameAnchor: "top-left", dy: -20, fontWeight: 600, fontSize: 13, textAnchor: "start" }),
       ...(isLast
         ? [Plot.axisX(ticks, { tickFormat: format, label, labelAnchor: "center", labelArrow: "none", labelOffset: 38 })]
@@ -113,7 +116,7 @@ function frameOf({ seconds }: Time, title: string, { height, isLast }: { height:
   };
 }
 
-function drawWave(drawer: FigureDrawer, envelope: Envelope, time: Time): Draw {
+function drawWave(drawer: PlotDrawer, envelope: Envelope, time: Time): Draw {
   return (place) => {
     const { Plot, svg } = drawer;
     const { options, marks, ticks } = frameOf(time, "Waveform", place);
@@ -142,15 +145,15 @@ function drawWave(drawer: FigureDrawer, envelope: Envelope, time: Time): Draw {
 }
 
 /** Faint lines through all plots, so that a moment can be followed down. */
-function guides({ Plot }: FigureDrawer, ticks: readonly number[]) {
+function guides({ Plot }: PlotDrawer, ticks: readonly number[]) {
   return [Plot.gridX(ticks, { stroke: "currentColor", strokeOpacity: 0.12 })];
 }
 
-function drawPanel(drawer: FigureDrawer, panel: Panel, time: Time): Draw {
+function drawPanel(drawer: PlotDrawer, panel: Panel, time: Time): Draw {
   return panel.type === "line" ? drawLine(drawer, panel, time) : drawImage(drawer, panel, time);
 }
 
-function drawLine(drawer: FigureDrawer, { title, unit, values }: LinePanel, time: Time): Draw {
+function drawLine(drawer: PlotDrawer, { title, unit, values }: LinePanel, time: Time): Draw {
   return (place) => {
     const { Plot, svg } = drawer;
     const { options, marks, ticks } = frameOf(time, unit === "" ? title : `${title} (${unit})`, place);
@@ -210,7 +213,7 @@ interface SvgElement {
   append(...elements: SvgElement[]): void;
 }
 
-function drawImage(drawer: FigureDrawer, panel: ImagePanel, time: Time): Draw {
+function drawImage(drawer: PlotDrawer, panel: ImagePanel, time: Time): Draw {
   return (place) => {
     const { Plot, svg } = drawer;
     const { title, rows, values, axis, colour } = panel;

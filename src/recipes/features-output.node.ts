@@ -4,7 +4,7 @@ import type { FeatureFacts, FeatureListener } from "./features-read.node.ts";
 import { createFrameStore } from "./features-store.ts";
 import { frameSeconds } from "./features-time.ts";
 import { type AtomicFile, openAtomicFile } from "./features-writer.node.ts";
-import { createPlotOutput, type PageFacts } from "./feature-plot-output.node.ts";
+import type { PageFacts } from "./feature-page.ts";
 
 /** What the features of one file are stored as. */
 export type FeatureFormat = "npy" | "csv" | "png" | "html";
@@ -44,8 +44,11 @@ export async function openFeatureOutput(path: string, options: OutputOptions): P
       return npyOutput(path, options);
     case "csv":
       return csvOutput(path, options);
-    default:
+    case "png":
+    case "html": {
+      const { createPlotOutput } = await import("./feature-plot-output.node.ts");
       return createPlotOutput(path, { ...options, format: options.format });
+    }
   }
 }
 

@@ -8,7 +8,7 @@ export interface FrameStore {
 }
 
 /** Numbers in a block of memory, about. */
-const blockNumbers = 2 ** 18;
+const blockNumbers = 2 ** 15;
 
 /** Keeps frames in blocks, so that a long sound needs its numbers once and no more. */
 export function createFrameStore(

@@ -29,3 +29,14 @@ export { extractFileFeatures, type FileFeatures, type FileRequest, readSampleRat
 export type { FeatureWork } from "./features-job.node.ts";
 export { type FeatureFormat, featureFormats } from "./features-output.node.ts";
 export type { FeatureChannel, FeatureFacts } from "./features-read.node.ts";
+export { readFrontEndFile, writeFrontEndFile } from "./features-front-end.node.ts";
+export { type SimulationOptions, type SimulationResult, simulateDataset } from "./simulate.node.ts";
+export { datasetFiles, openDatasetFolder } from "./simulate-folder.node.ts";
+export { type InspectKnobFolderEvent, inspectKnobFolder, listKnobFolder } from "./simulate-inspect.node.ts";
+export {
+  type FoundEffect,
+  findEffect,
+  type PlannedSimulation,
+  planSimulation,
+  type SimulationWish,
+} from "./simulate-plan.node.ts";

@@ -33,8 +33,28 @@ export { type RenderedRecording, renderRecording } from "./render-recording.ts";
 export { type ReportInput, reportHtml } from "./report.ts";
 export { newRunRecord, type RunRecord } from "./run-record.ts";
 export { settledLstmState } from "./settled-state.ts";
+export { type SignalPageInput, signalPage } from "./signal-page.ts";
+export {
+  type LevelBin,
+  measureSignal,
+  type PartSummary,
+  type SignalFacts,
+  type SpectrumBand,
+  signalRoles,
+} from "./signal-page-facts.ts";
 export { percent, type Verdict, verdict } from "./verdict.ts";
 export { changeFrontEnd, type FrontEndChanges } from "./features-front-end.ts";
 export { featureRowNames } from "./features-row-names.ts";
 export { deviations, type RowStatistics } from "./features-statistics.ts";
 export { type FeatureSketch, featureSketches } from "./feature-sketch.ts";
+export {
+  type EffectKnob,
+  type KnobDatasetCard,
+  type KnobPlanKind,
+  type KnobSplitMode,
+  settingText,
+} from "../datasets/index.ts";
+export { type IntegrationMethod, type ListedCircuit, listCircuits } from "./simulate-effect.ts";
+export type { SimulationEvent } from "./simulate-progress.ts";
+export type { SimulationRequest } from "./simulate-request.ts";
+export type { SimulationFailure, SimulationState } from "./simulate-state.ts";

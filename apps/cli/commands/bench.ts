@@ -2,29 +2,33 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, Option } from "commander";
-import { runBenchmark, workloadIds } from "../../../benchmarks/index.ts";
+import { type PeerName, peerNames, runBenchmark, workloadIds } from "../../../benchmarks/index.ts";
 import { writeFileAtomic } from "../../../src/recipes/index.node.ts";
 import { benchText } from "../bench-text.ts";
 import { addCommand, type Call, type Outcome, runCommand, shortPath, usageError } from "../command.ts";
 
 interface BenchOptions {
-  readonly peer?: "pytorch";
+  readonly peer?: PeerName | "all";
+  readonly python?: string;
   readonly quick?: boolean;
   readonly only?: string;
 }
 
-/** `bench`: how fast this machine trains and plays, beside PyTorch if it is there. */
+/** `bench`: how fast this machine trains, plays and analyses, beside others on the same work if they are there. */
 export function addBench(program: Command): void {
   addCommand(program, "bench", {
-    summary: "measure training and streaming speed, beside PyTorch if asked",
+    summary: "measure the speed of training, streaming and analysis, beside others if asked",
     details:
       "Training steps are whole ones: forward, loss, backward, Adam, through the same replicas as a real run. Streams are " +
-      "blocks of 128 samples at 48 kHz. A peer does the same work from the same weights, round by round in turns.",
-    examples: ["bench", "bench --peer pytorch --out benchmarks/results", "bench --only lstm-32 --json"],
+      "blocks of 128 samples at 48 kHz. Analysis is mel spectra, MFCC and resampling of 60 s, and Fourier transforms. A " +
+      "peer does the same work on the same numbers, round by round in turns: PyTorch trains and streams, librosa (or its " +
+      "steps in numpy and scipy) analyses, pffft transforms.",
+    examples: ["bench", "bench --peer all --out benchmarks/results", "bench --peer librosa --only mel-128 --json"],
     uses: ["seed", "threads"],
     out: "folder for <date>-<commit>.json, or a .json file",
   })
-    .addOption(new Option("--peer <name>", "who to compare with").choices(["pytorch"]))
+    .addOption(new Option("--peer <name>", "who to compare with").choices([...peerNames, "all"]))
+    .option("--python <program>", "where to look for PyTorch and librosa first; then python3 and /usr/bin/python3")
     .option("--quick", "short rounds: a first look, not a measurement")
     .option("--only <text>", "only workloads whose id contains this")
     .action(runCommand<BenchOptions>("bench", runBench));
@@ -42,7 +46,8 @@ async function runBench({ options, progress }: Call<BenchOptions>): Promise<Outc
     commit,
     seed: options.seed,
     threads: options.threads,
-    peer: options.peer,
+    peers: options.peer === undefined ? [] : options.peer === "all" ? peerNames : [options.peer],
+    python: options.python,
     quick: options.quick === true,
     only,
     onProgress: (text) => progress.update(text),

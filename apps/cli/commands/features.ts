@@ -1,17 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { TonewrightError } from "../../../src/errors/index.ts";
-import {
-  type FrontEndDocument,
-  featureRows,
-  frontEndPreset,
-  type MelPresetName,
-  melPresets,
-  parseFrontEnd,
-  reasonsNotLive,
-} from "../../../src/signal/index.ts";
-import { changeFrontEnd, deviations, featureRowNames, type RowStatistics } from "../../../src/recipes/index.ts";
+import { type Command, Option } from "commander";
+import { type FrontEndDocument, featureKinds, featureRows, reasonsNotLive } from "../../../src/signal/index.ts";
+import { deviations, featureRowNames, type RowStatistics } from "../../../src/recipes/index.ts";
 import {
   extractFileFeatures,
   extractFolderFeatures,
@@ -19,44 +10,24 @@ import {
   type FeatureFormat,
   featureFormats,
   type FeatureWork,
-  readSampleRate,
   requireSeparate,
-  writeFileAtomic,
+  writeFrontEndFile,
 } from "../../../src/recipes/index.node.ts";
 import {
   addCommand,
   type Call,
   interruptedExitCode,
   type Outcome,
-  positiveNumber,
   runCommand,
   shortPath,
   stopSignal,
   toolVersion,
   typedCommandLine,
   usageError,
-  wholeNumber,
 } from "../command.ts";
+import { addFrontEndOptions, type FrontEndOptions, readFrontEnd } from "../features-options.ts";
 import { collectionProgressText, fileFeaturesText, folderFeaturesText } from "../features-text.ts";
 import { clockTime } from "../score-text.ts";
-
-/** Options that make a front end, and are pointless beside a stored one. */
-interface FrontEndOptions {
-  readonly preset: MelPresetName;
-  readonly kind: readonly string[];
-  readonly sampleRate?: number | "native";
-  readonly fftSize?: number;
-  readonly hop?: number;
-  readonly window?: string;
-  readonly mels?: number;
-  readonly fmin?: number;
-  readonly fmax?: number;
-  readonly coefficients?: number;
-  readonly topDb?: number | "none";
-  readonly tuning?: number | "estimate";
-  readonly deltas?: 0 | 1 | 2;
-  readonly fast?: boolean;
-}
 
 interface FeaturesOptions extends FrontEndOptions {
   readonly frontEnd?: string;
@@ -72,12 +43,10 @@ export function addFeatures(program: Command): void {
   const command = addCommand(program, "features <file|folder>", {
     summary: "compute features of sounds: mel bands, MFCC, pitch, chroma and more, as numbers or plots",
     details:
-      "Takes WAV, AIFF, FLAC, MP3, Ogg Vorbis and Ogg Opus. The sound is made mono (the mean of its channels) and resampled\n" +
-      "to the front end's rate. Of a folder all sounds in it and below are taken, on all cores; those that cannot be read\n" +
-      "are listed and do not stop the others. Ctrl-C stops and keeps what is written (exit code 130).\n\n" +
-      "--kind takes any of these, and librosa's names of them, with commas between: spectrogram, mel, log-mel, mfcc, pcen,\n" +
-      "rms, zero-crossing-rate, spectral-centroid, -bandwidth, -rolloff, -flatness, -contrast and -flux, chroma, chroma-cqt,\n" +
-      "chroma-cens, tonnetz, constant-q, onset-strength, tempogram, yin, pyin, kaldi-fbank, kaldi-mfcc.",
+      "Takes WAV, AIFF, FLAC, MP3, Ogg Vorbis and Ogg Opus. The sound is made mono (the mean of its channels) and " +
+      "resampled to the front end's rate. Of a folder all sounds in it and below are taken, on all cores; those that " +
+      "cannot be read are listed and do not stop the others. Ctrl-C stops and keeps what is written (exit code 130).\n\n" +
+      `--kind takes any of these, and librosa's names of them, with commas between: ${featureKinds.join(", ")}.`,
     examples: [
       "features bark.ogg --kind mfcc,spectral_centroid",
       "features bark.ogg --preset librosa --kind log-mel --out bark.png",
@@ -103,80 +72,6 @@ export function addFeatures(program: Command): void {
     .action(runCommand<FeaturesOptions>("features", runFeatures));
 }
 
-function addFrontEndOptions(command: Command): Command {
-  const samples = wholeNumber({ min: 1, max: 2 ** 24 });
-  const count = wholeNumber({ min: 1, max: 65_536 });
-  return command
-    .addOption(
-      new Option("--preset <name>", "whose numbers to compute").choices(Object.keys(melPresets)).default("librosa"),
-    )
-    .addOption(
-      new Option("--kind <names>", "features, with commas between")
-        .argParser((text: string) => text.split(",").filter((name) => name.trim() !== ""))
-        .default(["log-mel"], "log-mel"),
-    )
-    .addOption(
-      new Option(
-        "--sample-rate <hz>",
-        'rate to compute at; "native" for that of the files (default: the preset\'s)',
-      ).argParser((text: string) => (text === "native" ? text : positiveNumber(text))),
-    )
-    .addOption(new Option("--fft-size <samples>", "length of a frame").argParser(samples))
-    .addOption(new Option("--hop <samples>", "from one frame to the next").argParser(samples))
-    .option("--window <name>", "hann, hamming, blackman, bartlett, blackman-harris, boxcar, sqrt-hann")
-    .addOption(new Option("--mels <n>", "mel bands").argParser(count))
-    .addOption(new Option("--fmin <hz>", "lowest frequency of mel bands and pitches").argParser(numberFrom(0)))
-    .addOption(new Option("--fmax <hz>", "highest frequency of mel bands and pitches").argParser(positiveNumber))
-    .addOption(new Option("--coefficients <n>", "coefficients of MFCC").argParser(count))
-    .addOption(
-      new Option(
-        "--top-db <n>",
-        'decibels end so far below the loudest moment; "none" for no limit, as live',
-      ).argParser(orWord("none", numberFrom(0))),
-    )
-    .addOption(
-      new Option("--tuning <n>", 'of chroma, in fractions of a bin; "estimate" for the sound\'s own').argParser(
-        orWord("estimate", numberFrom(-0.5)),
-      ),
-    )
-    .addOption(
-      new Option("--deltas <n>", "add how rows change (1), and how that changes (2)").argParser(
-        wholeNumber({ min: 0, max: 2 }),
-      ),
-    )
-    .option("--fast", "compute in float32: twice as fast, errors 140 dB below the loudest bin");
-}
-
-function numberFrom(least: number): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === "" ? Number.NaN : Number(text);
-    if (!(value >= least && Number.isFinite(value))) throw new InvalidArgumentError(`Give a number from ${least}.`);
-    return value;
-  };
-}
-
-function orWord<W extends string>(word: W, parse: (text: string) => number): (text: string) => number | W {
-  return (text) => (text === word ? word : parse(text));
-}
-
-/** Options of the front end as they are typed. */
-const frontEndOptionNames: Readonly<Record<keyof FrontEndOptions, string>> = {
-  preset: "--preset",
-  kind: "--kind",
-  sampleRate: "--sample-rate",
-  fftSize: "--fft-size",
-  hop: "--hop",
-  window: "--window",
-  mels: "--mels",
-  fmin: "--fmin",
-  fmax: "--fmax",
-  coefficients: "--coefficients",
-  topDb: "--top-db",
-  tuning: "--tuning",
-  deltas: "--deltas",
-  fast: "--fast",
-};
-
 type Out = { readonly type: "folder" | "table" | "file"; readonly path: string; readonly format: FeatureFormat };
 
 async function runFeatures(call: Call<FeaturesOptions>): Promise<Outcome> {
@@ -188,6 +83,9 @@ async function runFeatures(call: Call<FeaturesOptions>): Promise<Outcome> {
     [...(isFolder ? [] : [input]), ...(options.frontEnd === undefined ? [] : [options.frontEnd])],
     [...(out === undefined ? [] : [out.path]), ...(options.saveFrontEnd === undefined ? [] : [options.saveFrontEnd])],
   );
+  if (out !== undefined && options.saveFrontEnd !== undefined && resolve(out.path) === resolve(options.saveFrontEnd)) {
+    throw usageError(`--out and --save-front-end are both "${out.path}"`, "give each a name of its own");
+  }
   const { signal: stop, release } = stopSignal(() => call.note("stopping; once more to leave at once"));
   try {
     const document = await readFrontEnd(call, { input, isFolder, stop });
@@ -299,57 +197,8 @@ function rowsDocument(document: FrontEndDocument, statistics: RowStatistics) {
 }
 
 async function saveFrontEnd({ saveFrontEnd: path }: FeaturesOptions, document: FrontEndDocument) {
-  if (path !== undefined) await writeFileAtomic(path, `${JSON.stringify(document, null, 2)}\n`);
+  if (path !== undefined) await writeFrontEndFile(path, document);
   return path;
-}
-
-async function readFrontEnd(
-  { options, typed }: Call<FeaturesOptions>,
-  { input, isFolder, stop }: { readonly input: string; readonly isFolder: boolean; readonly stop: AbortSignal },
-): Promise<FrontEndDocument> {
-  if (options.frontEnd !== undefined) {
-    const given = Object.entries(frontEndOptionNames).flatMap(([key, name]) => (typed.has(key) ? [name] : []));
-    if (given.length > 0) {
-      throw usageError(
-        `--front-end says what to compute: ${given.join(" and ")} ${given.length === 1 ? "has" : "have"} no effect`,
-        `leave ${given.length === 1 ? "it" : "them"} out, or change the file`,
-      );
-    }
-    const document = await readDocument(options.frontEnd);
-    if (options.normalise === true && document.normalisation !== null) {
-      throw usageError(`"${options.frontEnd}" has a normalisation already`, "leave out --normalise");
-    }
-    return document;
-  }
-  if (options.kind.length === 0) throw usageError("--kind names no feature", "give one, such as --kind mfcc");
-  const sampleRate =
-    options.sampleRate === "native" ? await readSampleRate(input, { isFolder, stop }) : options.sampleRate;
-  const { fftSize, hop, window, mels, fmin, fmax, coefficients, topDb, tuning, deltas, fast } = options;
-  return changeFrontEnd(frontEndPreset(options.preset, options.kind, { sampleRate }), {
-    ...{ fftSize, hop, window, mels, coefficients, deltas },
-    ...{ topDb: topDb === "none" ? null : topDb, tuning: tuning === "estimate" ? null : tuning },
-    ...{ fminHz: fmin, fmaxHz: fmax, precision: fast === true ? "float32" : undefined },
-  });
-}
-
-async function readDocument(path: string): Promise<FrontEndDocument> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new TonewrightError(
-      "unreadable-file",
-      `"${path}" cannot be read: the system says ${error.code}`,
-      "give a file that --save-front-end wrote",
-    );
-  });
-  try {
-    return parseFrontEnd(JSON.parse(text));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new TonewrightError(
-      "bad-front-end",
-      `"${path}" is no JSON: ${error.message}`,
-      "give a file that --save-front-end wrote",
-    );
-  }
 }
 
 /** What --out means for a file or a folder. */

@@ -5,27 +5,34 @@ import { diode1n4148, transistor2n5088 } from "./models.ts";
 export const bigMuff: LibraryCircuit = {
   name: "big-muff",
   summary: "a transistor stage with diodes in its feedback",
-  netlist: `Big Muff clipping stage
-*.input Vin
-*.output out
-*.knob sustain "what reaches the stage"
-.param sustain=0.7
+  netlist: `Big Muff: sustain and first clipping stage
+*.input Vin volts=1
+*.output out volts=1
+*.knob sustain "Sustain"
+.param sustain=0.5
 Vin in 0 0
 Vcc vcc 0 9
-Egain hot 0 in 0 {10*pow(30,sustain)/30}
-C1 hot c1 100n
-R1 c1 base 10k
-R2 base 0 100k
-R3 vcc collector 15k
-R4 emitter 0 150
-R5 collector base 470k
-C2 collector base 470p
-C3 collector d 1u
+* the booster in front: 22 dB out of 10k, up to 4 V
+Bbooster boost 0 I={0.4m*tanh(3*V(in))}
+Rbooster boost 0 10k
+C4 boost top 1u
+Rsustaina top wiper {1+100k*(1-sustain)}
+Rsustainb wiper foot {1+100k*sustain}
+R23 foot 0 1k
+* the stage
+C5 wiper c5 100n
+R19 c5 base 10k
+R20 base 0 100k
+R17 collector base 470k
+C12 collector base 470p
+R18 vcc collector 10k
+R21 emitter 0 150
+Q1 collector base emitter Q2N5088
+C6 collector d 1u
 D1 d base D1N4148
 D2 base d D1N4148
-Q1 collector base emitter Q2N5088
-C4 collector out 100n
-R6 out 0 100k
+C13 collector out 100n
+Rload out 0 110k
 ${transistor2n5088}
 ${diode1n4148}
 .end

@@ -6,11 +6,12 @@ export const diodeClipper: LibraryCircuit = {
   name: "diode-clipper",
   summary: "one resistor, one capacitor, two diodes",
   netlist: `Diode clipper, first order
-*.input Vin
-*.output out
-*.knob drive "gain in front, 0 to 34 dB"
+*.input Vin volts=1
+*.output out volts=1
+*.knob drive "Drive"
 .param drive=0.5
 Vin in 0 0
+* 0 to 34 dB
 Egain hot 0 in 0 {pow(50,drive)}
 R1 hot out 2.2k
 C1 out 0 10n

@@ -5,11 +5,12 @@ export const rcLowpass: LibraryCircuit = {
   name: "rc-lowpass",
   summary: "a resistor into a capacitor",
   netlist: `RC low-pass
-*.input Vin
-*.output out
-*.knob cutoff "turns the resistor down, from 160 Hz to 16 kHz"
+*.input Vin volts=1
+*.output out volts=1
+*.knob cutoff "Cutoff"
 .param cutoff=0.5
 Vin in 0 0
+* 100k to 1k: 160 Hz to 16 kHz
 R1 in out {100k*pow(0.01,cutoff)}
 C1 out 0 10n
 R2 out 0 10meg

@@ -4,23 +4,25 @@ import type { LibraryCircuit } from "./library-circuit.ts";
 export const toneStackVox: LibraryCircuit = {
   name: "tone-stack-vox",
   summary: "treble and bass, passive",
-  netlist: `Vox tone stack
-*.input Vin
-*.output out
-*.knob treble
-*.knob bass
-.param treble=0.5 bass=0.5
+  netlist: `Tone stack, Vox AC30 Top Boost
+*.input Vin volts=1
+*.output out volts=1
+*.knob treble taper=A15 "Treble"
+*.knob bass taper=A15 "Bass"
+.param treble=0.15 bass=0.15
 Vin in 0 0
+* a cathode follower's output resistance
 Rsource in top 1k
-Ctreble top ct 50p
+C43 top ct 50p
 Rtreblea ct out {1+1meg*(1-treble)}
 Rtrebleb out a {1+1meg*treble}
-Rslope top s 100k
-Cbass s a 22n
-Rbassa a m {1+1meg*(pow(50,bass)-1)/49}
-Cmiddle s m 22n
-Rmiddle m 0 10k
-Rload out 0 1meg
+R79 top s 100k
+C44 s a 22n
+Rbass a m {1+1meg*bass}
+C45 s m 22n
+R80 m 0 10k
+* the resistors that mix the channels
+Rload out 0 400k
 .end
 `,
 };

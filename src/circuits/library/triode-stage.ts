@@ -6,23 +6,23 @@ export const triodeStage: LibraryCircuit = {
   name: "triode-stage",
   summary: "half of a 12AX7",
   netlist: `Common-cathode triode stage
-*.input Vin
-*.output out
-*.knob volume "behind the stage"
-*.knob bypass positions=off,on "the capacitor across the cathode resistor"
-.param volume=0.8 bypass=1
+*.input Vin volts=4
+*.output out volts=100
+*.knob volume taper=A15 "Volume"
+*.knob bypass positions=off,on "Cathode capacitor"
+.param volume=0.5 bypass=1
 Vin in 0 0
 Vhigh hv 0 300
-Rstop in grid 68k
-Rgrid in 0 1meg
+R1 in 0 1meg
+R2 in grid 68k
 Xt plate grid cathode triode12ax7
-Rplate hv plate 100k
-Rcathode cathode 0 1.5k
-Cbypass cathode cb 22u
+R3 hv plate 100k
+R4 cathode 0 1.5k
+C1 cathode cb 22u
 Rbypass cb 0 {bypass > 0.5 ? 1 : 1g}
-Cout plate oc 22n
-Rvola oc out {1+1meg*(1-(pow(50,volume)-1)/49)}
-Rvolb out 0 {1+1meg*(pow(50,volume)-1)/49}
+C2 plate top 22n
+Rvolumea top out {1+1meg*(1-volume)}
+Rvolumeb out 0 {1+1meg*volume}
 ${triode12ax7}
 .end
 `,

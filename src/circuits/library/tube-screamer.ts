@@ -6,16 +6,15 @@ export const tubeScreamer: LibraryCircuit = {
   name: "tube-screamer",
   summary: "an op-amp with diodes in its feedback, tone and level",
   netlist: `Tube Screamer: clipping stage, tone and level
-*.input Vin
-*.output out
-*.knob drive "gain of the clipping stage, 21 to 41 dB above 720 Hz"
-*.knob tone "treble"
-*.knob level "volume"
-.param drive=0.5 tone=0.5 level=0.8
+*.input Vin volts=1
+*.output out volts=1
+*.knob drive taper=A15 "Drive"
+*.knob tone "Tone"
+*.knob level taper=A15 "Level"
+.param drive=0.15 tone=0.5 level=0.5
 Vin in 0 0
-Vcc vcc 0 9
 Vref ref 0 4.5
-* clipping stage
+* clipping stage: 22 to 41 dB above 720 Hz
 C2 in plus 1u
 R5 plus ref 10k
 Xa plus minus clip opamp
@@ -38,8 +37,9 @@ R9 wiper wc 220
 C6 wc ref 220n
 * level
 C8 tout lc 1u
-Rlevela lc out {1+100k*(1-(pow(50,level)-1)/49)}
-Rlevelb out 0 {1+100k*(pow(50,level)-1)/49}
+R10 lc top 1k
+Rlevela top out {1+100k*(1-level)}
+Rlevelb out 0 {1+100k*level}
 R12 out 0 510k
 ${diode1n4148}
 ${opamp}

@@ -50,6 +50,41 @@ const iterationsPerAttempt = 60;
  *   `no-operating-point`.
  */
 export function createCircuitSolver(circuit: Circuit, options: CircuitSolverOptions): CircuitSolver {
+  const { equations, touched, devices, dynamics, solution, operatingPoint, output } = findRest(circuit, options);
+  const system = new System(equations, { touched, rate: dynamics.rate, options, devicesOf: () => devices });
+  const [plus, minus] = output;
+  const transient = new Transient(system, { equations, solution, dynamics, stepSeconds: options.stepSeconds });
+  return {
+    operatingPoint,
+    size: { unknowns: equations.size, block: system.blockSize },
+    run(input, output) {
+      for (let n = 0; n < input.length; n++) {
+        transient.step(input[n]!);
+        output[n] = (plus >= 0 ? transient.solution[plus]! : 0) - (minus >= 0 ? transient.solution[minus]! : 0);
+      }
+    },
+  };
+}
+
+/** A circuit at its operating point: where every solver of its transient starts. */
+export interface RestingCircuit {
+  /** With the resistances inside semiconductors as elements of their own. */
+  readonly inner: Circuit;
+  readonly equations: Equations;
+  readonly touched: ReadonlySet<number>;
+  /** Their places in the block depend on `touched` alone: the transient's block has the same. */
+  readonly devices: readonly Device[];
+  /** Of the steps to come. */
+  readonly dynamics: Dynamics;
+  /** Shape `[equations.size]`. */
+  readonly solution: Float64Array;
+  readonly operatingPoint: Readonly<Record<string, number>>;
+  /** Unknowns whose difference is the output; -1 is ground. */
+  readonly output: readonly [number, number];
+}
+
+/** The operating point; throws all that `createCircuitSolver` does. */
+export function findRest(circuit: Circuit, options: CircuitSolverOptions): RestingCircuit {
   checkTopology(circuit);
   const inner = withInnerElements(circuit);
   const equations = writeEquations(inner, options);
@@ -66,22 +101,11 @@ export function createCircuitSolver(circuit: Circuit, options: CircuitSolverOpti
     devicesOf: (places) => createDevices(inner, equations, places),
   });
   const solution = findOperatingPoint(atRest, inner, equations, dynamics);
-  const system = new System(equations, { touched, rate: dynamics.rate, options, devicesOf: () => atRest.devices });
-  const [plus, minus] = outputUnknowns(circuit, options.output);
+  const output = outputUnknowns(circuit, options.output);
   const operatingPoint = Object.fromEntries(
     circuit.nodes.map((name, node) => [name, node === 0 ? 0 : solution[unknownOfNode(node)]!]),
   );
-  const transient = new Transient(system, { equations, solution, dynamics, stepSeconds: options.stepSeconds });
-  return {
-    operatingPoint,
-    size: { unknowns: equations.size, block: system.blockSize },
-    run(input, output) {
-      for (let n = 0; n < input.length; n++) {
-        transient.step(input[n]!);
-        output[n] = (plus >= 0 ? transient.solution[plus]! : 0) - (minus >= 0 ? transient.solution[minus]! : 0);
-      }
-    },
-  };
+  return { inner, equations, touched, devices: atRest.devices, dynamics, solution, operatingPoint, output };
 }
 
 interface SystemOptions {
@@ -93,7 +117,7 @@ interface SystemOptions {
 }
 
 /** Conductance to ground that every node gets at the operating point, so that nodes behind capacitors have a voltage. */
-const restSiemens = 1e-12;
+const restSiemens = 1e-15;
 
 /** Resistance of every inductor at the operating point, so that one across a voltage source has a current. */
 const restOhms = 1e-6;
@@ -256,7 +280,10 @@ class Transient {
       this.#attempt(this.#guess, inputVolts, { iterations: iterationsPerAttempt }) ||
       this.#attempt(this.#before, inputVolts, { iterations: 2 * iterationsPerAttempt, largestStep: 1 }) ||
       this.#attempt(this.#before, inputVolts, { iterations: 20 * iterationsPerAttempt, largestStep: 0.1 });
-    if (!settled) throw this.#notConverged(inputVolts);
+    if (!settled) {
+      const unknown = this.#equations.names[this.#system.columns[this.#system.restless]!]!;
+      throw notConverged(unknown, { seconds: this.#steps * this.#stepSeconds, inputVolts });
+    }
     this.#advance();
     this.#steps++;
   }
@@ -286,16 +313,18 @@ class Transient {
     }
     for (const device of this.#system.devices) device.accept(this.#dynamics);
   }
+}
 
-  #notConverged(inputVolts: number): TonewrightError {
-    const unknown = this.#system.columns[this.#system.restless]!;
-    const time = (this.#steps * this.#stepSeconds).toFixed(6);
-    return new TonewrightError(
-      "circuit-not-converged",
-      `no solution was found at ${time} s, where the input is ${Number(inputVolts.toPrecision(4))} V; ${this.#equations.names[unknown]} did not settle`,
-      "use more oversampling, a smaller input gain, or give the devices there capacitances and series resistances",
-    );
-  }
+/** The error for a step of time without a solution. */
+export function notConverged(
+  unknown: string,
+  { seconds, inputVolts }: { readonly seconds: number; readonly inputVolts: number },
+): TonewrightError {
+  return new TonewrightError(
+    "circuit-not-converged",
+    `no solution was found at ${seconds.toFixed(6)} s, where the input is ${Number(inputVolts.toPrecision(4))} V; ${unknown} did not settle`,
+    "use more oversampling, a smaller input gain, or give the devices there capacitances and series resistances",
+  );
 }
 
 /** The operating point: directly, else with conductances that are taken away, else with sources that are turned up. */

@@ -39,11 +39,16 @@ const smallestShare = 1e-3;
  * join the block.
  *
  * @param entries - Values at the same place add up.
- * @param options.keep - Unknowns (and equations of the same index) that nonlinear elements touch.
+ * @param options.keep - Equations (and unknowns of the same index) that nonlinear elements touch.
+ * @param options.keepColumns - Unknowns that they touch, where these are others than the equations.
  */
 export function eliminate(
   entries: readonly Entry[],
-  { size, keep }: { readonly size: number; readonly keep: ReadonlySet<number> },
+  {
+    size,
+    keep,
+    keepColumns = keep,
+  }: { readonly size: number; readonly keep: ReadonlySet<number>; readonly keepColumns?: ReadonlySet<number> },
 ): Elimination {
   const rows = Array.from({ length: size }, () => new Map<number, number>());
   const columns = Array.from({ length: size }, () => new Set<number>());
@@ -52,7 +57,7 @@ export function eliminate(
     columns[column]!.add(row);
   }
   const openRows = new Set(Array.from({ length: size }, (_, k) => k).filter((k) => !keep.has(k)));
-  const openColumns = new Set(openRows);
+  const openColumns = new Set(Array.from({ length: size }, (_, k) => k).filter((k) => !keepColumns.has(k)));
   const restRows = new Set(Array.from({ length: size }, (_, k) => k));
   const forward: { to: number; from: number; value: number }[] = [];
   const pivots: { row: number; column: number }[] = [];
@@ -79,7 +84,7 @@ export function eliminate(
       }
     }
   }
-  return assemble({ rows, pivots, forward, keep, openRows, openColumns });
+  return assemble({ rows, pivots, forward, keep, keepColumns, openRows, openColumns });
 }
 
 interface Open {
@@ -132,14 +137,15 @@ interface Parts {
   readonly pivots: readonly { readonly row: number; readonly column: number }[];
   readonly forward: readonly { readonly to: number; readonly from: number; readonly value: number }[];
   readonly keep: ReadonlySet<number>;
+  readonly keepColumns: ReadonlySet<number>;
   readonly openRows: ReadonlySet<number>;
   readonly openColumns: ReadonlySet<number>;
 }
 
-function assemble({ rows, pivots, forward, keep, openRows, openColumns }: Parts): Elimination {
-  const kept = Array.from(keep).sort((a, b) => a - b);
-  const blockRows = [...kept, ...openRows];
-  const blockColumns = [...kept, ...openColumns];
+function assemble({ rows, pivots, forward, keep, keepColumns, openRows, openColumns }: Parts): Elimination {
+  const inOrder = (kept: ReadonlySet<number>) => Array.from(kept).sort((a, b) => a - b);
+  const blockRows = [...inOrder(keep), ...openRows];
+  const blockColumns = [...inOrder(keepColumns), ...openColumns];
   if (blockRows.length !== blockColumns.length) throw new Error("bug: a block that is not square");
   const size = blockRows.length;
   const placeOf = new Map(blockColumns.map((column, p) => [column, p]));

@@ -3,17 +3,34 @@ import { amplitudeFromDb, dcBlock, peak } from "../../signal/index.ts";
 /** Length of the fades at both ends of a sound: too short to hear, too long to click. */
 export const fadeSeconds = 0.005;
 
-/** A sound ready to be placed: nothing below hearing, faded ends, peak 1 (silence stays silence). */
-export function finishSound(sound: Float64Array, sampleRate: number): Float64Array {
-  const finished = withoutConstant(sound, sampleRate);
-  fadeEnds(finished, Math.round(fadeSeconds * sampleRate));
-  return scaleToPeak(finished, 1);
+/** The sample at which the first stroke of a part falls: behind the fade, so that its attack is heard. */
+export function firstStroke(sampleRate: number): number {
+  return Math.ceil(fadeSeconds * sampleRate);
 }
 
-/** As `finishSound`, but no filter: for test tones, whose phases must stay what they are. `tone` is overwritten. */
+/** A sound ready to be placed: nothing below hearing, faded ends, no constant part, peak 1 (silence stays silence). */
+export function finishSound(sound: Float64Array, sampleRate: number): Float64Array {
+  return finishTone(withoutConstant(sound, sampleRate), sampleRate);
+}
+
+/**
+ * As `finishSound`, but without a filter: test tones keep their phases. What constant part is left is subtracted, faded as
+ * the tone is. `tone` is overwritten.
+ */
 export function finishTone(tone: Float64Array, sampleRate: number): Float64Array {
-  fadeEnds(tone, Math.round(fadeSeconds * sampleRate));
+  const fadeLength = Math.round(fadeSeconds * sampleRate);
+  fadeEnds(tone, fadeLength);
+  const offset = new Float64Array(tone.length).fill(1);
+  fadeEnds(offset, fadeLength);
+  const share = sum(tone) / (sum(offset) || 1);
+  for (let n = 0; n < tone.length; n++) tone[n] = tone[n]! - share * offset[n]!;
   return scaleToPeak(tone, 1);
+}
+
+function sum(signal: Float64Array): number {
+  let total = 0;
+  for (let n = 0; n < signal.length; n++) total += signal[n]!;
+  return total;
 }
 
 /** The signal, overwritten, with its largest sample at the given amplitude; silence stays silence. */

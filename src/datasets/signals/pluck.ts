@@ -114,7 +114,8 @@ function ringMoving(
       const d = now - whole;
       const at = n - whole;
       const [e, f, g] = [d + 1, d - 1, d - 2];
-      const read = (-d * f * g * y[at + 1]! + e * d * f * y[at - 2]!) / 6 + (e * f * g * y[at]! - e * d * g * y[at - 1]!) / 2;
+      const read =
+        (-d * f * g * y[at + 1]! + e * d * f * y[at - 2]!) / 6 + (e * f * g * y[at]! - e * d * g * y[at - 1]!) / 2;
       smooth = scale * read + pole * smooth;
       y[n] = y[n]! + smooth;
     }
@@ -152,7 +153,12 @@ function addPush(
   const copies: readonly (readonly [delay: number, gain: number])[] = [
     [0, scale],
     [pick, -scale],
-    ...(pickup === undefined ? [] : ([[pickup, -scale], [pick + pickup, scale]] as const)),
+    ...(pickup === undefined
+      ? []
+      : ([
+          [pickup, -scale],
+          [pick + pickup, scale],
+        ] as const)),
   ];
   for (const [delay, gain] of copies) {
     const first = at + delay;

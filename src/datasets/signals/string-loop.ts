@@ -27,7 +27,10 @@ export function loopSettings(
 ): LoopSettings {
   const turnGain = 10 ** (-3 / (frequencyHz * decaySeconds));
   const overtoneGain = 10 ** (-3 / (frequencyHz * overtoneDecaySeconds));
-  const pole = poleOf(Math.min(1, overtoneGain / turnGain), (2 * Math.PI * Math.min(4000, sampleRate / 5)) / sampleRate);
+  const pole = poleOf(
+    Math.min(1, overtoneGain / turnGain),
+    (2 * Math.PI * Math.min(4000, sampleRate / 5)) / sampleRate,
+  );
   const omega = (2 * Math.PI * frequencyHz) / sampleRate;
   const [sine, cosine] = [pole * Math.sin(omega), 1 - pole * Math.cos(omega)];
   const atFundamental = (1 - pole) / Math.hypot(sine, cosine);

@@ -5,6 +5,7 @@ import type { Frame, FrameFeature, WholeFeature } from "./frame-feature.ts";
 import { createExactSpectrum, createFastSpectrum, type FrameSpectrum } from "./frame-spectrum.ts";
 import { FrameStream } from "./frame-stream.ts";
 import type { FeatureSpec, FrontEndDocument } from "./front-end-document.ts";
+import { createKaldiFeature, hasKaldiFrames } from "./kaldi-frame-features.ts";
 import { createMelFeature } from "./mel-frame-features.ts";
 import { createShapeFeature } from "./shape-frame-features.ts";
 import { createTimeFeature } from "./time-frame-features.ts";
@@ -83,6 +84,9 @@ function createFeature(
     case "zero-crossing-rate":
     case "yin":
       return createTimeFeature(spec, document);
+    case "kaldi-fbank":
+    case "kaldi-mfcc":
+      return hasKaldiFrames(document) ? createKaldiFeature(spec, document) : createWholeFeature(spec, document);
     case "chroma":
       return spec.tuning === null ? createWholeFeature(spec, document) : createShapeFeature(spec, document);
     case "spectrogram":

@@ -59,7 +59,7 @@ describe("frontEndPreset", () => {
         const document = frontEndPreset(name, [kind]);
         expect(parseFrontEnd(JSON.parse(JSON.stringify(document)))).toEqual(document);
         expect(document.sampleRate).toBe(sampleRate);
-        const { rows, values } = computeFrontEnd(x, document);
+        const { rows, values } = computeFrontEnd(x.subarray(0, sampleRate / 2), document);
         expect(rows, kind).toBeGreaterThan(0);
         expect(values.every(Number.isFinite), `${name} ${kind}`).toBe(true);
       }
@@ -129,7 +129,7 @@ describe("a front end with deltas", () => {
     for (const kinds of [["mfcc", "rms", "pcen"], ["pyin", "zcr"], ["chroma-cqt"]]) {
       const document = frontEnd({ ...frontEndPreset("librosa", kinds), deltas: 1 });
       const collector = createFrontEndCollector(document);
-      for (const sound of [x, x.subarray(3000)]) {
+      for (const sound of [x.subarray(0, 12_000), x.subarray(14_000)]) {
         for (let n = 0; n < sound.length; n += 7001) collector.push(sound.subarray(n, n + 7001));
         expect(collector.finish()).toEqual(computeFrontEnd(sound, document));
       }

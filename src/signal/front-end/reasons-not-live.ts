@@ -1,5 +1,6 @@
 import { TonewrightError } from "../../errors/index.ts";
 import type { FeatureSpec, FrontEndDocument } from "./front-end-document.ts";
+import { hasKaldiFrames } from "./kaldi-frame-features.ts";
 
 /**
  * Why a front end cannot be computed live, one reason a line; none if it can.
@@ -8,7 +9,7 @@ import type { FeatureSpec, FrontEndDocument } from "./front-end-document.ts";
  */
 export function reasonsNotLive(document: FrontEndDocument): string[] {
   const reasons = document.features.flatMap((feature) => {
-    const reason = reasonNotLive(feature);
+    const reason = reasonNotLive(feature, document);
     return reason === undefined ? [] : [`${feature.kind}: ${reason}`];
   });
   return document.deltas === 0
@@ -27,7 +28,7 @@ export function checkLive(document: FrontEndDocument): void {
   );
 }
 
-function reasonNotLive(feature: FeatureSpec): string | undefined {
+function reasonNotLive(feature: FeatureSpec, document: FrontEndDocument): string | undefined {
   switch (feature.kind) {
     case "log-mel":
     case "mfcc":
@@ -51,7 +52,9 @@ function reasonNotLive(feature: FeatureSpec): string | undefined {
       return "it looks at onsets some seconds ahead";
     case "kaldi-fbank":
     case "kaldi-mfcc":
-      return "its frames are prepared one by one with the whole sound at hand; take log-mel with htk";
+      return hasKaldiFrames(document)
+        ? undefined
+        : "its frames are not those of the front end; set center to false and windowLength to null";
     default:
       return undefined;
   }

@@ -10,6 +10,7 @@ import { spectrogram } from "../spectrum/stft.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import type { WholeFeature } from "./frame-feature.ts";
 import type { FeatureSpec, FrontEndDocument } from "./front-end-document.ts";
+import { kaldiFraming } from "./kaldi-frame-features.ts";
 
 /** Features that exist for whole signals only. */
 export type WholeSpec =
@@ -29,7 +30,7 @@ export type WholeSpec =
     >
   | Extract<FeatureSpec, { kind: "chroma" }>;
 
-/** A feature of a whole signal. Chroma is one only where its tuning is to be estimated. */
+/** A feature of a whole signal: of chroma where its tuning is to be estimated, of Kaldi's in frames of their own. */
 export function createWholeFeature(spec: WholeSpec, document: FrontEndDocument): WholeFeature {
   const { sampleRate, fftSize, hop } = document;
   switch (spec.kind) {
@@ -98,17 +99,6 @@ function estimatedChroma(
 ): FeatureMatrix {
   const shape = { classes, centreOctave, octaveWidth, frameNorm: normalise ? Infinity : null };
   return chromaStft(x, { ...framing(document), ...shape });
-}
-
-function kaldiFraming({ sampleRate, fftSize, windowLength, hop, center }: FrontEndDocument) {
-  // Half a sample more, since the function cuts the fraction off.
-  const milliseconds = (samples: number) => (1000 * (samples + 0.5)) / sampleRate;
-  return {
-    sampleRate,
-    frameMs: milliseconds(windowLength ?? fftSize),
-    hopMs: milliseconds(hop),
-    snipEdges: !center,
-  };
 }
 
 function framing({ sampleRate, fftSize, hop, windowLength, window, center, padMode }: FrontEndDocument) {

@@ -1,0 +1,150 @@
+import { circuitLayout as at } from "../../kernels/index.ts";
+import type { RestingCircuit } from "./circuit-solver.ts";
+import { orderBlock, placeBlock } from "./fast-block.ts";
+import { type DeviceWriter, writeBipolar, writeDiode, writeJunctionFet, writeMosfet } from "./fast-devices.ts";
+import { FastMemory } from "./fast-memory.ts";
+import { type CircuitParts, takeApart } from "./fast-parts.ts";
+import { reduceEquations } from "./fast-reduction.ts";
+import { placeRightSides, writeTerms } from "./fast-right-sides.ts";
+import { writeTape } from "./fast-tape-record.ts";
+
+/** A circuit as bytes for the kernel. */
+export interface FlatCircuit {
+  /** From the base address on. */
+  readonly bytes: Uint8Array;
+  /** Address behind the last byte. */
+  readonly end: number;
+  readonly header: number;
+  /** Addresses of tables of `x^-grading`, by grading: for the kernel to write. */
+  readonly powerTables: ReadonlyMap<number, number>;
+  /** Addresses of the charges of devices, whose history is to be set once the kernel has started. */
+  readonly charges: readonly number[];
+  /** Unknowns of the block, in the kernel's order. */
+  readonly blockUnknowns: readonly number[];
+}
+
+/** Tolerances of the iteration. */
+export interface FastTolerances {
+  readonly relative: number;
+  readonly absoluteVolts: number;
+}
+
+/** Share of the absolute tolerance by which junctions may be off after the last iteration. */
+const errorShare = 1e-2;
+
+/** Lays a circuit out for the kernel, from address `base` on. */
+export function flattenCircuit(
+  rest: RestingCircuit,
+  { base, tolerances }: { readonly base: number; readonly tolerances: FastTolerances },
+): FlatCircuit {
+  const { equations, dynamics, output } = rest;
+  const parts = takeApart(rest);
+  const { capacitances, size } = equations;
+  const reduction = reduceEquations({
+    size,
+    entries: [
+      ...parts.conductances,
+      ...capacitances.map(({ row, column, value }) => ({ row, column, value: dynamics.rate * value })),
+    ],
+    capacitances,
+    touches: parts.touches,
+    outputs: output.filter((unknown) => unknown >= 0),
+  });
+  const { block, knowns, backward } = reduction;
+  const order = orderBlock(rest, parts, block);
+  const blockUnknowns = order.columns.map((column) => block.columns[column]!);
+
+  const memory = new FastMemory(base);
+  const header = memory.allocate(at.headerBytes);
+  const voltsAt = (unknown: number) => (unknown < 0 ? 0 : rest.solution[unknown]!);
+  const unknowns = [-1, ...blockUnknowns, ...[...knowns, ...backward].map(({ column }) => column)];
+  const firstUnknown = memory.numbers(unknowns.map(voltsAt));
+  const changes = memory.allocate(8 * unknowns.length);
+  const unknownAddresses = new Map(unknowns.map((unknown, k) => [unknown, firstUnknown + 8 * k]));
+  const unknownAt = (unknown: number) => {
+    const address = unknownAddresses.get(unknown);
+    if (address === undefined) throw new Error(`bug: ${equations.names[unknown]} is needed and was taken away`);
+    return address;
+  };
+  const differences = memory.allocate(at.differenceBytes * blockUnknowns.length);
+  blockUnknowns.forEach((unknown, k) => {
+    memory.number(differences + at.differenceBytes * k, voltsAt(unknown));
+  });
+
+  const rights = placeRightSides(rest, { sources: parts.sources, reduction, memory, unknownAt });
+  const places = placeBlock(order, {
+    block,
+    memory,
+    rightAt: rights.rightAt,
+    unknownAt,
+    changes: changes - firstUnknown,
+  });
+  const backwardSteps = backward.map(({ row, column, inverse, terms }) => {
+    const record = memory.allocate(24);
+    memory.word(record, unknownAt(column));
+    memory.word(record + 4, rights.rightAt(row));
+    memory.word(record + 8, terms.length);
+    memory.number(record + 16, inverse);
+    writeTerms(memory, terms, unknownAt);
+    return record;
+  });
+  const charges: number[] = [];
+  const powerTables = new Map<number, number>();
+  const devices = writeRecords(parts, {
+    memory,
+    addresses: { unknown: unknownAt, residual: places.residualAt, entry: places.entryAt },
+    volts: (from, to) => voltsAt(from) - voltsAt(to),
+    errorVolts: errorShare * tolerances.absoluteVolts,
+    charges,
+    powerTables,
+  });
+  const words: Words = [
+    ...rights.words,
+    ...places.words,
+    ...devices,
+    [at.blockSize, blockUnknowns.length],
+    [at.block, firstUnknown + 8],
+    [at.changeShift, changes - firstUnknown],
+    [at.differences, differences],
+    [at.backwardCount, backward.length],
+    [at.backward, backwardSteps[0] ?? 0],
+    [at.plus, unknownAt(output[0])],
+    [at.minus, unknownAt(output[1])],
+    [at.gear, dynamics.method === "gear2" ? 1 : 0],
+  ];
+  for (const [offset, value] of words) memory.word(header + offset, value);
+  memory.number(header + at.rate, dynamics.rate);
+  memory.number(header + at.gmin, dynamics.gmin);
+  memory.number(header + at.relativeTolerance, tolerances.relative);
+  memory.number(header + at.absoluteTolerance, tolerances.absoluteVolts);
+  return { bytes: memory.bytes, end: memory.end, header, powerTables, charges, blockUnknowns };
+}
+
+/** Offsets in the header and what stands there. */
+export type Words = readonly (readonly [number, number])[];
+
+function writeRecords(parts: CircuitParts, writer: DeviceWriter): Words {
+  const records = <T>(
+    list: readonly T[],
+    bytes: number,
+    write: (record: number, device: T, writer: DeviceWriter) => void,
+  ): number => {
+    const first = writer.memory.allocate(bytes * list.length);
+    list.forEach((device, k) => {
+      write(first + bytes * k, device, writer);
+    });
+    return first;
+  };
+  return [
+    [at.diodeCount, parts.diodes.length],
+    [at.diodes, records(parts.diodes, at.diodeBytes, writeDiode)],
+    [at.bipolarCount, parts.bipolars.length],
+    [at.bipolars, records(parts.bipolars, at.bipolarBytes, writeBipolar)],
+    [at.junctionFetCount, parts.junctionFets.length],
+    [at.junctionFets, records(parts.junctionFets, at.junctionFetBytes, writeJunctionFet)],
+    [at.mosfetCount, parts.mosfets.length],
+    [at.mosfets, records(parts.mosfets, at.mosfetBytes, writeMosfet)],
+    [at.tapeCount, parts.tapes.length],
+    [at.tapes, records(parts.tapes, at.tapeBytes, writeTape)],
+  ];
+}

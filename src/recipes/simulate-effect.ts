@@ -1,0 +1,105 @@
+import type { EffectKnob } from "../datasets/index.ts";
+import { circuitLibrary, type Netlist, readNetlist, type SimulateOptions, simulateCircuit } from "../circuits/index.ts";
+
+/** How a circuit's equations are stepped through time. */
+export type IntegrationMethod = NonNullable<SimulateOptions["method"]>;
+
+/** A circuit as text: plain data, so that it can be sent to a worker. */
+export interface CircuitSource {
+  /** Of the library or of the netlist's file, without its ending. */
+  readonly name: string;
+  /** Of the file, for messages. */
+  readonly file: string;
+  readonly text: string;
+  /** Texts that the netlist includes, by path. */
+  readonly includes: Readonly<Record<string, string>>;
+}
+
+/** A circuit that is to be played. */
+export interface CircuitEffect {
+  readonly kind: "circuit";
+  readonly source: CircuitSource;
+  /** Steps of the solver per sample. */
+  readonly oversampling: number;
+  readonly method: IntegrationMethod;
+}
+
+/** A plug-in that another program plays. */
+export interface PluginEffect {
+  readonly kind: "plugin";
+  /** LV2 URI, or LADSPA label. */
+  readonly name: string;
+  readonly host: "lv2file" | "sox";
+  /** Symbols of the ports behind the knobs, by knob. LADSPA: indices. */
+  readonly ports: Readonly<Record<string, string>>;
+  /** LADSPA: file of the plug-in. */
+  readonly module?: string | undefined;
+  /** LV2: symbols of the audio inputs that get the sound. */
+  readonly inputs?: readonly string[] | undefined;
+  /** LADSPA: control ports in order, outputs included; null for outputs. */
+  readonly controls?: readonly (string | null)[] | undefined;
+}
+
+/** What makes wet of dry. */
+export type SimulatedEffect = CircuitEffect | PluginEffect;
+
+/** The netlist of a source. */
+export function netlistOf({ file, text, includes }: CircuitSource): Netlist {
+  return readNetlist(text, { name: file, files: includes });
+}
+
+/** The knobs of a circuit, as positions: 0 is counter-clockwise, 1 clockwise; switches by index. */
+export function knobsOfCircuit({ knobs }: Pick<Netlist, "knobs">): EffectKnob[] {
+  return knobs.map((knob): EffectKnob => {
+    const { name, label } = knob;
+    if (knob.kind === "switch") {
+      const { positions, position } = knob;
+      const max = positions.length - 1;
+      return { name, label, unit: "", min: 0, max, default: position, spacing: "whole", positions };
+    }
+    return { name, label, unit: "", min: 0, max: 1, default: knob.position, spacing: "linear" };
+  });
+}
+
+/** A circuit of the library, for `simulate --list`. */
+export interface ListedCircuit {
+  readonly name: string;
+  readonly summary: string;
+  readonly knobs: readonly EffectKnob[];
+}
+
+/** The circuits that come with Tonewright, with their knobs. */
+export function listCircuits(): ListedCircuit[] {
+  return circuitLibrary.map(({ name, summary, netlist }) => {
+    const knobs = knobsOfCircuit(readNetlist(netlist, { name }));
+    return { name, summary, knobs };
+  });
+}
+
+/** A stretch of a sound that is to go through a circuit. */
+export interface RenderJob {
+  /** Positions by name; others stay as drawn. */
+  readonly knobs: Readonly<Record<string, number>>;
+  /** The sound with what comes before and behind, shape `[samples]`. */
+  readonly input: Float32Array;
+  /** Of `input`: what is wanted. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Plays stretches of sound through one circuit. */
+export type RenderStretch = (job: RenderJob, onProgress?: (samples: number) => void) => Float32Array;
+
+/**
+ * A function that plays stretches of sound through a circuit, each from rest.
+ *
+ * @throws TonewrightError those of `readNetlist`; the function: those of `simulateCircuit`.
+ */
+export function stretchRenderer(
+  { source, oversampling, method }: CircuitEffect,
+  { sampleRate }: { readonly sampleRate: number },
+): RenderStretch {
+  const netlist = netlistOf(source);
+  return ({ knobs, input, from, to }, onProgress) =>
+    simulateCircuit(netlist, input, { sampleRate, knobs, oversampling, method, onProgress }).slice(from, to);
+}

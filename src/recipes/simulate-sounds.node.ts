@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { trainingSignal } from "../datasets/index.ts";
+import { TonewrightError } from "../errors/index.ts";
+import { createResampler, openRecording } from "../signal/index.ts";
+import { openFileSource } from "../signal/index.node.ts";
+import { readFileBytes } from "./files.node.ts";
+import { openRaw, type RawFile } from "./simulate-raw.node.ts";
+import { type SimulatedSound, splitFractions } from "./simulate-request.ts";
+
+/** Where sounds are kept while a dataset is made. */
+export const soundFile = (folder: string, index: number): string => join(folder, `sound-${index}.f32`);
+
+/**
+ * A sound file as it enters a dataset: its hash, its rate and length, and the group that its folder or a pattern tells.
+ *
+ * @throws TonewrightError those of `openRecording`; `file-not-found`.
+ */
+export async function describeSoundFile(
+  path: string,
+  { groupPattern }: { readonly groupPattern?: RegExp | undefined },
+): Promise<{
+  readonly sound: SimulatedSound & { readonly kind: "file" };
+  readonly sampleRate: number;
+  readonly seconds: number | undefined;
+}> {
+  const hash = createHash("sha256");
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  } catch {
+    // Says what is wrong with it.
+    await readFileBytes(path);
+  }
+  const source = await openFileSource(path);
+  try {
+    const { sampleRate, samples } = await openRecording(source, { name: path });
+    const match = groupPattern?.exec(path);
+    if (groupPattern !== undefined && match === null) {
+      throw new TonewrightError(
+        "no-group",
+        `the group pattern finds nothing in "${path}"`,
+        "give a pattern that finds the group in every path",
+      );
+    }
+    const group = match === undefined || match === null ? basename(dirname(resolve(path))) : (match[1] ?? match[0]);
+    const sound = { kind: "file", path: resolve(path), sha256: hash.digest("hex"), group } as const;
+    return { sound, sampleRate, seconds: samples === undefined ? undefined : samples / sampleRate };
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * Writes a dry sound to a raw file, unless it is there already.
+ *
+ * A generated sound that will be cut in time is made of three signals, one for each split, so that none has a sound of
+ * another.
+ *
+ * @returns The open file, its length, and warnings.
+ * @throws TonewrightError those of `openRecording`, `empty-recording`, `disk-full`.
+ */
+export async function prepareSound(
+  sound: SimulatedSound,
+  { path, sampleRate, parts }: { readonly path: string; readonly sampleRate: number; readonly parts: "one" | "three" },
+): Promise<{ readonly raw: RawFile; readonly samples: number; readonly warnings: readonly string[] }> {
+  const raw = await openRaw(path);
+  const warnings: string[] = [];
+  let samples = 0;
+  if (sound.kind === "generated") {
+    const { seed, preset } = sound;
+    const length = Math.round(sound.seconds * sampleRate);
+    const { validation, test } = splitFractions;
+    const cuts =
+      parts === "one"
+        ? [0, length]
+        : [0, Math.round(length * (1 - validation - test)), Math.round(length * (1 - test)), length];
+    for (let k = 0; k + 1 < cuts.length; k++) {
+      const seconds = (cuts[k + 1]! - cuts[k]!) / sampleRate;
+      const signal = trainingSignal({ sampleRate, seconds, seed: seed + 0x9e37 * k, preset: presetNamed(preset) });
+      warnings.push(...signal.warnings);
+      await raw.write(signal.samples, samples);
+      samples += signal.samples.length;
+    }
+  } else {
+    samples = await copySoundFile(sound.path, { raw, sampleRate, warnings });
+  }
+  if (samples > 0) return { raw, samples, warnings: [...new Set(warnings)] };
+  throw new TonewrightError(
+    "empty-recording",
+    sound.kind === "file" ? `"${sound.path}" holds no samples` : "the training signal has no samples",
+    "give a longer sound",
+  );
+}
+
+type Preset = Parameters<typeof trainingSignal>[0]["preset"];
+
+/** `trainingSignal` itself refuses a name that it does not know. */
+const presetNamed = (name: string): Preset => name as Preset;
+
+/** The first channel of a file at the wanted rate, or the second if the first is silent. */
+async function copySoundFile(
+  path: string,
+  { raw, sampleRate, warnings }: { readonly raw: RawFile; readonly sampleRate: number; readonly warnings: string[] },
+): Promise<number> {
+  for (const channel of [0, 1]) {
+    const source = await openFileSource(path);
+    try {
+      const recording = await openRecording(source, { name: path });
+      const rate = recording.sampleRate;
+      const resampler = rate === sampleRate ? undefined : createResampler({ from: rate, to: sampleRate });
+      let [at, sounds, differ] = [0, false, false];
+      const append = async (block: Float32Array) => {
+        await raw.write(block, at);
+        at += block.length;
+      };
+      for await (const block of recording.blocks()) {
+        const samples = block[channel]!;
+        const other = block[1 - channel];
+        if (!sounds) sounds = samples.some((value) => value !== 0);
+        if (!differ && other !== undefined) differ = samples.some((value, n) => value !== other[n]);
+        await append(resampler === undefined ? samples : resampler.push(samples));
+      }
+      if (resampler !== undefined) await append(resampler.flush());
+      if (!sounds && recording.channelCount > 1 && channel === 0) continue;
+      if (recording.channelCount > 1 && (differ || channel === 1)) {
+        const which = channel === 0 ? "the left one is used" : "the left one is silent: the right one is used";
+        warnings.push(`"${basename(path)}" has ${recording.channelCount} channels; ${which}`);
+      }
+      if (rate !== sampleRate) warnings.push(`"${basename(path)}" was resampled from ${rate} to ${sampleRate} Hz`);
+      warnings.push(...recording.warnings);
+      return at;
+    } finally {
+      await source.close();
+    }
+  }
+  throw new Error("bug: no channel was taken");
+}

@@ -1,0 +1,304 @@
+import { rm, statfs } from "node:fs/promises";
+import { join } from "node:path";
+import { type KnobDatasetCard, parseKnobDatasetCard } from "../datasets/index.ts";
+import { TonewrightError } from "../errors/index.ts";
+import { readFileBytes } from "./files.node.ts";
+import { lockRun } from "./run-lock.node.ts";
+import {
+  type CircuitRenderer,
+  openCircuitRenderer,
+  type PreparedSound,
+  type SettingRenderer,
+} from "./simulate-circuit.node.ts";
+import { finishDataset } from "./simulate-finish.node.ts";
+import { datasetFiles, makeFoldersFor, removeTemporaryFiles } from "./simulate-folder.node.ts";
+import { openPluginRenderer } from "./simulate-plugin.node.ts";
+import { type SimulationEvent, SimulationMeter } from "./simulate-progress.ts";
+import { knobsByName, plannedPairs, type SimulationRequest } from "./simulate-request.ts";
+import { pieceBoundaries } from "./simulate-seams.ts";
+import { prepareSound, soundFile } from "./simulate-sounds.node.ts";
+import { StateRecord } from "./simulate-record.node.ts";
+import type { SimulationFailure, SimulationState } from "./simulate-state.ts";
+import {
+  bytesNeeded,
+  createTaskRunner,
+  isTaskDone,
+  partsOfSound,
+  type RenderTask,
+  renderTasks,
+  tooLittleRoom,
+} from "./simulate-work.node.ts";
+
+/** The platform's part in making a dataset. */
+export interface SimulationOptions {
+  /** Absolute; from `openDatasetFolder`, as is `state`. */
+  readonly folder: string;
+  readonly state: SimulationState | undefined;
+  /** From `describeRequest`. */
+  readonly description: Readonly<Record<string, unknown>>;
+  /** Of the netlist, for the card. */
+  readonly sourceHash: string;
+  readonly threads: number;
+  readonly stop: AbortSignal;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+  /** The date and time in ISO 8601. */
+  readonly now: () => string;
+  readonly toolVersion: string;
+  /** What was typed, for people. */
+  readonly commandLine: string;
+}
+
+/** What came of it. */
+export interface SimulationResult {
+  readonly folder: string;
+  /** Nothing if it was stopped. */
+  readonly card: KnobDatasetCard | null;
+  /** It was all there before. */
+  readonly already: boolean;
+  readonly failed: readonly SimulationFailure[];
+  /** Files that are there, and that there will be. */
+  readonly targets: { readonly done: number; readonly of: number };
+  readonly seconds: number;
+}
+
+/**
+ * Makes a dataset of an effect at several settings, in SignalTrain's layout with our card, or goes on with one.
+ *
+ * Files are finished one after the other, each under a temporary name first; a run that was stopped or killed keeps them, and
+ * the same call goes on. A setting that cannot be rendered is reported in the result, and the others are made. Memory does not
+ * grow with settings or, for circuits that settle within 8 s, with the length of sounds. The files do not depend on the number
+ * of threads.
+ *
+ * @returns A generator of progress whose result says what there is.
+ * @throws TonewrightError `run-in-use`, `disk-full`, `unwritable-folder`, `cannot-split`; `nothing-rendered` if no setting
+ *   works; those of `readNetlist`, `simulateCircuit` and `openRecording` that are about all settings.
+ */
+export async function* simulateDataset(
+  request: SimulationRequest,
+  options: SimulationOptions,
+): AsyncGenerator<SimulationEvent, SimulationResult> {
+  const { folder, clock } = options;
+  const started = clock();
+  const release = await lockRun(folder);
+  try {
+    const seconds = () => (clock() - started) / 1000;
+    if (options.state?.status === "finished") return { ...(await finishedBefore(options)), seconds: seconds() };
+    const found = yield* makeDataset(request, options);
+    return { folder, already: false, ...found, seconds: seconds() };
+  } finally {
+    await release();
+  }
+}
+
+async function finishedBefore({ folder, state }: SimulationOptions): Promise<Omit<SimulationResult, "seconds">> {
+  const path = join(folder, datasetFiles.card);
+  const text = new TextDecoder().decode(await readFileBytes(path));
+  const card = parseKnobDatasetCard(JSON.parse(text), { name: path });
+  const count = card.pairs.length;
+  const failed = Object.values(state?.failed ?? {});
+  return { folder, card, already: true, failed, targets: { done: count, of: count } };
+}
+
+type Made = Pick<SimulationResult, "card" | "failed" | "targets">;
+
+async function* makeDataset(
+  request: SimulationRequest,
+  options: SimulationOptions,
+): AsyncGenerator<SimulationEvent, Made> {
+  const { folder, stop, clock, threads } = options;
+  const { sampleRate } = request;
+  const halt = new AbortController();
+  const record = new StateRecord(options);
+  const meter = new SimulationMeter({ sampleRate, clock });
+  yield meter.event();
+  await removeTemporaryFiles(folder);
+  await makeFoldersFor(folder, [join(datasetFiles.work, "x")]);
+  await record.save();
+  const sounds: PreparedSound[] = [];
+  let renderer: SettingRenderer | CircuitRenderer | undefined;
+  try {
+    const warnings: string[] = [];
+    for (const [k, sound] of request.sounds.entries()) {
+      const path = soundFile(join(folder, datasetFiles.work), k);
+      const made = await prepareSound(sound, { path, sampleRate, parts: partsOfSound(request.split) });
+      sounds.push(made);
+      warnings.push(...made.warnings);
+      // Signals such as Ctrl-C are delivered between events only.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const lengths = sounds.map(({ samples }) => samples);
+    const pairs = plannedPairs(request, { lengths });
+    if (Object.keys(record.state.peaks).length === 0)
+      await requireRoom(folder, bytesNeeded(pairs, { lengths, threads }));
+    await makeFoldersFor(
+      folder,
+      pairs.map(({ target }) => target),
+    );
+
+    const signal = AbortSignal.any([stop, halt.signal]);
+    const { effect, fixed } = request;
+    const circuit =
+      effect.kind === "circuit" ? openCircuitRenderer(effect, { sampleRate, threads, stop: signal }) : undefined;
+    renderer =
+      circuit ??
+      (effect.kind === "plugin" ? await openPluginRenderer(effect, { sampleRate, fixed, stop: signal }) : undefined);
+    if (renderer === undefined) throw new Error("bug: an effect without a renderer");
+    if (circuit !== undefined) await settleWarmUp(circuit, { request, sounds, record });
+
+    const tasks = renderTasks(pairs, sounds);
+    const runner = createTaskRunner({ folder, request, sounds, renderer });
+    const work = renderAll(tasks, { runner, record, meter, threads, stop: signal, folder });
+    work.catch(() => halt.abort());
+    yield* watched(work, meter);
+    const state = record.state;
+    const failed = Object.values(state.failed);
+    const targets = { done: pairs.filter(({ target }) => state.peaks[target] !== undefined).length, of: pairs.length };
+    if (stop.aborted) return { card: null, failed, targets };
+    if (targets.done === 0) throw nothingRendered(failed);
+    const finish = finishDataset({
+      folder,
+      request,
+      record,
+      pairs,
+      sounds,
+      circuit,
+      warnings,
+      sourceHash: options.sourceHash,
+      meter,
+    });
+    const card = yield* watched(finish, meter);
+    return { card: card ?? null, failed, targets };
+  } finally {
+    halt.abort();
+    await renderer?.close();
+    await Promise.all(sounds.map(({ raw }) => raw.close()));
+    await record.end().catch(() => {});
+    if (record.state.status === "finished") await rm(join(folder, datasetFiles.work), { recursive: true, force: true });
+  }
+}
+
+/** Events while a promise is under way, a few each second; what it fails with is thrown. */
+async function* watched<T>(work: Promise<T>, meter: SimulationMeter): AsyncGenerator<SimulationEvent, T> {
+  let working = true;
+  const ended = work.then(
+    () => {},
+    () => {},
+  );
+  void ended.then(() => {
+    working = false;
+  });
+  while (working) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([
+      ended,
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, 250);
+      }),
+    ]);
+    clearTimeout(timer);
+    yield meter.event();
+  }
+  return work;
+}
+
+/** How much of the past pieces of a sound need: found out once, where the first sound that is long enough is cut. */
+async function settleWarmUp(
+  circuit: CircuitRenderer,
+  {
+    request,
+    sounds,
+    record,
+  }: { readonly request: SimulationRequest; readonly sounds: readonly PreparedSound[]; readonly record: StateRecord },
+): Promise<void> {
+  let known = record.state.warmUpSeconds;
+  for (const sound of sounds) {
+    if (known !== null) break;
+    const { raw, samples } = sound;
+    const options = { samples, sampleRate: request.sampleRate };
+    const [, at = samples] = await pieceBoundaries((from, to) => raw.read(from, to), options);
+    if (at === samples) continue;
+    for (const values of request.settings.slice(0, 3)) {
+      try {
+        const needed = await circuit.findWarmUp({ knobs: knobsByName(values, request), sound }, at);
+        if (needed === undefined) return;
+        known = needed === null || needed > longestWarmUpSeconds ? 0 : needed;
+        break;
+      } catch (error) {
+        // That setting's own trouble, which will be met again and told.
+        if (!(error instanceof TonewrightError) || !error.code.startsWith("circuit-not")) throw error;
+      }
+    }
+    break;
+  }
+  circuit.setWarmUp(known ?? 0);
+  record.state = { ...record.state, warmUpSeconds: known ?? 0 };
+}
+
+/** A circuit that remembers longer is rendered in one piece: pieces would be little but warm-up. */
+const longestWarmUpSeconds = 8;
+
+async function renderAll(
+  tasks: readonly RenderTask[],
+  {
+    runner,
+    record,
+    meter,
+    threads,
+    stop,
+    folder,
+  }: {
+    readonly runner: ReturnType<typeof createTaskRunner>;
+    readonly record: StateRecord;
+    readonly meter: SimulationMeter;
+    readonly threads: number;
+    readonly stop: AbortSignal;
+    readonly folder: string;
+  },
+): Promise<void> {
+  const waiting: RenderTask[] = [];
+  for (const task of tasks) if (!(await isTaskDone(task, { folder, peaks: record.state.peaks }))) waiting.push(task);
+  const sum = (some: readonly RenderTask[]) => some.reduce((samples, task) => samples + task.samples, 0);
+  meter.expect(sum(tasks), { before: sum(tasks) - sum(waiting) });
+  meter.stage = "rendering";
+  let next = 0;
+  const lanes = Array.from({ length: Math.max(1, threads) }, async () => {
+    while (next < waiting.length && !stop.aborted) {
+      const task = waiting[next++]!;
+      if (record.state.failed[task.setting] !== undefined) {
+        meter.advance(task.samples);
+        continue;
+      }
+      let done = 0;
+      const outcome = await runner.run(task, (samples) => {
+        done += samples;
+        meter.advance(samples);
+      });
+      if (outcome === undefined) return;
+      meter.advance(task.samples - done);
+      const { state } = record;
+      record.state =
+        "failure" in outcome
+          ? { ...state, failed: { ...state.failed, [task.setting]: outcome.failure } }
+          : { ...state, peaks: Object.assign(state.peaks, outcome.peaks) };
+      meter.failed = Object.keys(record.state.failed).length;
+      await record.saveNowAndThen();
+      await rm(join(folder, datasetFiles.work, `render-${task.setting}-${task.sound}.f32`), { force: true });
+    }
+  });
+  await Promise.all(lanes);
+}
+
+async function requireRoom(folder: string, needed: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < needed) throw tooLittleRoom(folder, { needed, free: bavail * bsize });
+}
+
+function nothingRendered(failed: readonly SimulationFailure[]): TonewrightError {
+  const [first] = failed;
+  return new TonewrightError(
+    "nothing-rendered",
+    `no setting could be rendered: ${first?.message ?? "there was nothing to do"}`,
+    first?.hint ?? "look at the plan",
+  );
+}
