@@ -121,7 +121,7 @@ describe("planTrainingSignal", () => {
       hint: "choose one of guitar, bass, drums, voice, measurement, everything",
     });
     expect(refused({ preset: "toString" as "guitar" })).toMatchObject({ code: "unknown-preset" });
-    const part = refused({ parts: { "guitar-lines": 1 } as { kick: number } });
+    const part = refused({ parts: { "guitar-lines": 1 } as unknown as { kick: number } });
     expect(part).toMatchObject({ code: "unknown-part", hint: expect.stringMatching(/guitar-line, .*, silence/) });
     expect(refused({ parts: { kick: -1 } })).toMatchObject({ message: 'a share of -1 for "kick"' });
     expect(refused({ parts: {} })).toMatchObject({ message: "a signal without a part that sounds" });

@@ -43,12 +43,6 @@ export interface SignalPlan {
   readonly warnings: readonly string[];
 }
 
-/** The longest time until every kind has had its turn. */
-const longestRoundSeconds = 12;
-/** Rounds in a signal that is short. */
-const roundsInSignal = 20;
-/** Rounds in each role, where there is room: so many that every kind is loud once and quiet once. */
-const roundsInRole = 3;
 /** Silence at the end of a stretch with one role: models that remember less cannot hear across. */
 const restSeconds = 0.25;
 
@@ -89,7 +83,7 @@ export function planTrainingSignal(options: TrainingSignalOptions): SignalPlan {
   const parts = (["train", "validation", "test"] as const).flatMap((role) => {
     const own = spans.filter((span) => span.role === role);
     if (own.length === 0) return [];
-    const { placed, missing } = fillRole(own, kinds, { seconds, sampleRate, random });
+    const { placed, missing } = fillRole(own, kinds, { sampleRate, random });
     if (missing.length > 0) warnings.push(`${role}: no room for ${missing.join(", ")}; a longer signal has it`);
     const phase = random.uniform();
     return placed.map(({ kind: name, start, end, round }): SignalPart => {
@@ -113,7 +107,7 @@ interface Kind {
 function fillRole(
   spans: readonly RoleSpan[],
   kinds: readonly Kind[],
-  { seconds, sampleRate, random }: { readonly seconds: number; readonly sampleRate: number; readonly random: Random },
+  { sampleRate, random }: { readonly sampleRate: number; readonly random: Random },
 ): { readonly placed: Placed<SignalPartName>[]; readonly missing: SignalPartName[] } {
   const silence = kinds.find(({ name }) => name === "silence");
   const others = kinds.filter((kind) => kind !== silence);
@@ -132,15 +126,18 @@ function fillRole(
     used.map(({ name, share, leastSeconds }): RoundPart<SignalPartName> => {
       return { kind: name, share, least: leastSeconds * sampleRate };
     }),
-    {
-      spans: bodies,
-      roundLength: Math.min(longestRoundSeconds, seconds / roundsInSignal) * sampleRate,
-      leastRounds: roundsInRole,
-      random,
-    },
+    { spans: bodies, roundLength: roundSeconds(used.length, total / sampleRate) * sampleRate, random },
   );
   for (const [k, { end }] of spans.entries()) {
     if (rests[k]! > 0) placed.push({ kind: "silence", start: end - rests[k]!, end, round: 0 });
   }
   return { placed, missing: missing.filter((name) => name !== "silence") };
+}
+
+/**
+ * The time in which every kind has its turn: long enough for music to be music, and so short that a role has several
+ * rounds, in which each kind is loud once and quiet once.
+ */
+function roundSeconds(kinds: number, roleSeconds: number): number {
+  return Math.min(1.1 * kinds, Math.max(0.45 * kinds, roleSeconds / 6));
 }

@@ -57,14 +57,6 @@ describe("arrangeRounds", () => {
     expect(new Set(less.placed.map(({ kind }) => kind))).toEqual(new Set(["a", "b"]));
   });
 
-  it("makes rounds shorter for the least number of them, as far as there is room", () => {
-    const roundsIn = (end: number) => {
-      const options = { spans: [{ start: 0, end }], roundLength: 900, leastRounds: 3, random: createRandom(1) };
-      return Math.max(...arrangeRounds(kinds, options).placed.map(({ round }) => round)) + 1;
-    };
-    expect([roundsIn(900), roundsIn(120), roundsIn(2700), roundsIn(9000)]).toEqual([3, 2, 3, 10]);
-  });
-
   it("does not put a kind next to itself", () => {
     const { placed } = arrangeRounds(kinds, {
       spans: [{ start: 0, end: 90_000 }],

@@ -34,21 +34,14 @@ interface Stretch {
  * @param kinds - At least one.
  * @param options.spans - Stretches, in order.
  * @param options.roundLength - Samples, wanted.
- * @param options.leastRounds - If there is room for so many; rounds are made shorter for them.
  */
 export function arrangeRounds<Name extends string>(
   kinds: readonly RoundPart<Name>[],
   {
     spans,
     roundLength,
-    leastRounds = 1,
     random,
-  }: {
-    readonly spans: readonly Stretch[];
-    readonly roundLength: number;
-    readonly leastRounds?: number;
-    readonly random: Random;
-  },
+  }: { readonly spans: readonly Stretch[]; readonly roundLength: number; readonly random: Random },
 ): { readonly placed: Placed<Name>[]; readonly missing: Name[] } {
   const total = spans.reduce((sum, { start, end }) => sum + end - start, 0);
   const leastOf = (some: readonly RoundPart<Name>[]) => some.reduce((sum, { least }) => sum + least, 0);
@@ -57,7 +50,7 @@ export function arrangeRounds<Name extends string>(
   while (count > 1 && leastOf(byShare.slice(0, count)) > total) count--;
   const used = byShare.slice(0, count);
   const fitting = Math.floor(total / leastOf(used));
-  const rounds = Math.max(1, Math.floor(total / Math.max(roundLength, leastOf(used))), Math.min(leastRounds, fitting));
+  const rounds = Math.max(1, Math.min(fitting, Math.round(total / roundLength)));
   const sequence = makeSequence(used, { rounds, roundLength: total / rounds, random });
   return { placed: cut(sequence, spans), missing: byShare.slice(count).map(({ kind }) => kind) };
 }

@@ -104,7 +104,7 @@ async function makeMoving({
   if (first?.kind === "generated") {
     sound = await prepareSound(
       { ...first, seconds: Math.min(movingSeconds, first.seconds), seed: first.seed + 0x51_7cc1 },
-      { path, sampleRate, parts: "one" },
+      { path, sampleRate, order: "played" },
     );
   } else {
     const source = sounds[test?.sound ?? 0]!;

@@ -7,7 +7,7 @@ import { createResampler, openRecording } from "../signal/index.ts";
 import { openFileSource } from "../signal/index.node.ts";
 import { readFileBytes } from "./files.node.ts";
 import { openRaw, type RawFile } from "./simulate-raw.node.ts";
-import { type SimulatedSound, splitFractions } from "./simulate-request.ts";
+import type { SimulatedSound } from "./simulate-request.ts";
 
 /** Where sounds are kept while a dataset is made. */
 export const soundFile = (folder: string, index: number): string => join(folder, `sound-${index}.f32`);
@@ -54,33 +54,31 @@ export async function describeSoundFile(
 /**
  * Writes a dry sound to a raw file, unless it is there already.
  *
- * A generated sound that will be cut in time is made of three signals, one for each split, so that none has a sound of
- * another.
+ * A generated sound that will be cut in time has all that is meant for training first, then what is for validation, then what
+ * is for the test.
  *
  * @returns The open file, its length, and warnings.
  * @throws TonewrightError those of `openRecording`, `empty-recording`, `disk-full`.
  */
 export async function prepareSound(
   sound: SimulatedSound,
-  { path, sampleRate, parts }: { readonly path: string; readonly sampleRate: number; readonly parts: "one" | "three" },
+  {
+    path,
+    sampleRate,
+    order,
+  }: { readonly path: string; readonly sampleRate: number; readonly order: "played" | "roles" },
 ): Promise<{ readonly raw: RawFile; readonly samples: number; readonly warnings: readonly string[] }> {
   const raw = await openRaw(path);
   const warnings: string[] = [];
   let samples = 0;
   if (sound.kind === "generated") {
-    const { seed, preset } = sound;
-    const length = Math.round(sound.seconds * sampleRate);
-    const { validation, test } = splitFractions;
-    const cuts =
-      parts === "one"
-        ? [0, length]
-        : [0, Math.round(length * (1 - validation - test)), Math.round(length * (1 - test)), length];
-    for (let k = 0; k + 1 < cuts.length; k++) {
-      const seconds = (cuts[k + 1]! - cuts[k]!) / sampleRate;
-      const signal = trainingSignal({ sampleRate, seconds, seed: seed + 0x9e37 * k, preset: presetNamed(preset) });
-      warnings.push(...signal.warnings);
-      await raw.write(signal.samples, samples);
-      samples += signal.samples.length;
+    const { seconds, seed, preset } = sound;
+    const signal = trainingSignal({ sampleRate, seconds, seed, preset: presetNamed(preset) });
+    warnings.push(...signal.warnings);
+    const played = order === "played" ? signal.parts : inOrderOfRoles(signal.parts);
+    for (const { start, end } of played) {
+      await raw.write(signal.samples.subarray(start, end), samples);
+      samples += end - start;
     }
   } else {
     samples = await copySoundFile(sound.path, { raw, sampleRate, warnings });
@@ -94,6 +92,13 @@ export async function prepareSound(
 }
 
 type Preset = Parameters<typeof trainingSignal>[0]["preset"];
+
+/** Parts of one role together; each begins and ends in silence, so that they can follow each other in any order. */
+function inOrderOfRoles(parts: readonly SignalPart[]): SignalPart[] {
+  return (["train", "validation", "test"] as const).flatMap((role) => parts.filter((part) => part.role === role));
+}
+
+type SignalPart = ReturnType<typeof trainingSignal>["parts"][number];
 
 /** `trainingSignal` itself refuses a name that it does not know. */
 const presetNamed = (name: string): Preset => name as Preset;

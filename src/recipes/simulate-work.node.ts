@@ -135,7 +135,7 @@ export function tooLittleRoom(
   );
 }
 
-/** Whether generated sounds are made of one signal, or of three that are cut apart. */
-export function partsOfSound(split: KnobSplitMode): "one" | "three" {
-  return split === "time" || split === "both" ? "three" : "one";
+/** Whether generated sounds are as played, or sorted by what their parts are for because they will be cut in time. */
+export function orderOfSound(split: KnobSplitMode): "played" | "roles" {
+  return split === "time" || split === "both" ? "roles" : "played";
 }

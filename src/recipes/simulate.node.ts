@@ -23,7 +23,7 @@ import {
   bytesNeeded,
   createTaskRunner,
   isTaskDone,
-  partsOfSound,
+  orderOfSound,
   type RenderTask,
   renderTasks,
   tooLittleRoom,
@@ -121,7 +121,7 @@ async function* makeDataset(
     const warnings: string[] = [];
     for (const [k, sound] of request.sounds.entries()) {
       const path = soundFile(join(folder, datasetFiles.work), k);
-      const made = await prepareSound(sound, { path, sampleRate, parts: partsOfSound(request.split) });
+      const made = await prepareSound(sound, { path, sampleRate, order: orderOfSound(request.split) });
       sounds.push(made);
       warnings.push(...made.warnings);
       // Signals such as Ctrl-C are delivered between events only.

@@ -181,12 +181,11 @@ function changeBc(d: usize, shift: usize): f64 {
   return load<f64>(d, bipolarSign) * (load<f64>(word(d, 4) + shift) - load<f64>(word(d) + shift));
 }
 
-export function bipolarsSettled(first: usize, count: i32, shift: usize): bool {
+export function bipolarsSettled(first: usize, count: i32, shift: usize, relative: f64): bool {
   let d = first;
   for (let k: i32 = 0; k < count; k++, d += bipolarBytes) {
-    if (!isSettled(d + bipolarForward, changeBe(d, shift)) || !isSettled(d + bipolarReverse, changeBc(d, shift))) {
-      return false;
-    }
+    if (!isSettled(d + bipolarForward, changeBe(d, shift), relative)) return false;
+    if (!isSettled(d + bipolarReverse, changeBc(d, shift), relative)) return false;
   }
   return true;
 }

@@ -232,17 +232,12 @@ function loadDevices(h: usize, keep: bool): bool {
 
 function devicesSettled(h: usize): bool {
   const shift = word(h, changeShift);
-  if (!diodesSettled(word(h, diodes), <i32>word(h, diodeCount), shift)) return false;
-  if (!bipolarsSettled(word(h, bipolars), <i32>word(h, bipolarCount), shift)) return false;
-  if (!junctionFetsSettled(word(h, junctionFets), <i32>word(h, junctionFetCount), shift)) return false;
-  if (!mosfetsSettled(word(h, mosfets), <i32>word(h, mosfetCount), shift)) return false;
-  return tapesSettled(
-    word(h, tapes),
-    <i32>word(h, tapeCount),
-    shift,
-    load<f64>(h, relativeTolerance),
-    load<f64>(h, absoluteTolerance),
-  );
+  const r = load<f64>(h, relativeTolerance);
+  if (!diodesSettled(word(h, diodes), <i32>word(h, diodeCount), shift, r)) return false;
+  if (!bipolarsSettled(word(h, bipolars), <i32>word(h, bipolarCount), shift, r)) return false;
+  if (!junctionFetsSettled(word(h, junctionFets), <i32>word(h, junctionFetCount), shift, r)) return false;
+  if (!mosfetsSettled(word(h, mosfets), <i32>word(h, mosfetCount), shift, r)) return false;
+  return tapesSettled(word(h, tapes), <i32>word(h, tapeCount), shift, r, load<f64>(h, absoluteTolerance));
 }
 
 function acceptDevices(h: usize): void {

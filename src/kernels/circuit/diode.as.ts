@@ -101,11 +101,11 @@ function changeOf(d: usize, shift: usize): f64 {
   return load<f64>(word(d) + shift) - load<f64>(word(d, 4) + shift);
 }
 
-/** Whether no diode moved by more than its curvature lets pass. */
-export function diodesSettled(first: usize, count: i32, shift: usize): bool {
+/** Whether no diode moved by more than its bend lets pass. */
+export function diodesSettled(first: usize, count: i32, shift: usize, relative: f64): bool {
   let d = first;
   for (let k: i32 = 0; k < count; k++, d += diodeBytes) {
-    if (!isSettled(d + diodeJunction, changeOf(d, shift))) return false;
+    if (!isSettled(d + diodeJunction, changeOf(d, shift), relative)) return false;
   }
   return true;
 }

@@ -288,23 +288,25 @@ function changeBetween(d: usize, from: usize, to: usize, sign: f64, shift: usize
   return sign * (load<f64>(word(d, from) + shift) - load<f64>(word(d, to) + shift));
 }
 
-export function junctionFetsSettled(first: usize, count: i32, shift: usize): bool {
+export function junctionFetsSettled(first: usize, count: i32, shift: usize, relative: f64): bool {
   let d = first;
   for (let k: i32 = 0; k < count; k++, d += junctionFetBytes) {
-    if (!isSettled(d + junctionFetSource, changeBetween(d, 4, 8, 1.0, shift))) return false;
-    if (!isSettled(d + junctionFetDrain, changeBetween(d, 4, 0, 1.0, shift))) return false;
+    if (!isSettled(d + junctionFetSource, changeBetween(d, 4, 8, 1.0, shift), relative)) return false;
+    if (!isSettled(d + junctionFetDrain, changeBetween(d, 4, 0, 1.0, shift), relative)) return false;
   }
   return true;
 }
 
-export function mosfetsSettled(first: usize, count: i32, shift: usize): bool {
+export function mosfetsSettled(first: usize, count: i32, shift: usize, relative: f64): bool {
   let d = first;
   for (let k: i32 = 0; k < count; k++, d += mosfetBytes) {
     const tolerance = load<f64>(d, mosfetGateTolerance);
-    if (!(Math.abs(changeBetween(d, 4, 8, 1.0, shift)) <= tolerance)) return false;
-    if (!(Math.abs(changeBetween(d, 4, 0, 1.0, shift)) <= tolerance)) return false;
-    if (!isSettled(d + mosfetSource, changeBetween(d, 12, 8, 1.0, shift))) return false;
-    if (!isSettled(d + mosfetDrain, changeBetween(d, 12, 0, 1.0, shift))) return false;
+    const source = tolerance + relative * Math.abs(load<f64>(d, mosfetGate));
+    const drain = tolerance + relative * Math.abs(load<f64>(d, mosfetGate + 16));
+    if (!(Math.abs(changeBetween(d, 4, 8, 1.0, shift)) <= source)) return false;
+    if (!(Math.abs(changeBetween(d, 4, 0, 1.0, shift)) <= drain)) return false;
+    if (!isSettled(d + mosfetSource, changeBetween(d, 12, 8, 1.0, shift), relative)) return false;
+    if (!isSettled(d + mosfetDrain, changeBetween(d, 12, 0, 1.0, shift), relative)) return false;
   }
   return true;
 }

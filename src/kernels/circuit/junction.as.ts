@@ -90,11 +90,12 @@ export function junctionSiemens(volts: f64, part: f64, thermal: f64, inverseTher
   return slope * 2.718281828459045 * square * square;
 }
 
-/** Whether a change stays below what the junction's curvature lets pass. */
+/** Whether a change stays below what the junction's bend lets pass. @param relative - Of large voltages. */
 // @ts-ignore: decorator
 @inline
-export function isSettled(junction: usize, change: f64): bool {
-  return Math.abs(change) <= load<f64>(junction, junctionTolerance);
+export function isSettled(junction: usize, change: f64, relative: f64): bool {
+  const tolerance = load<f64>(junction, junctionTolerance);
+  return Math.abs(change) <= tolerance + relative * Math.abs(load<f64>(junction, junctionVolts));
 }
 
 /** What a depletion charge and its slope are made of below the knee, which is at -infinity where there is no capacitance. */

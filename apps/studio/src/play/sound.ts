@@ -1,7 +1,12 @@
 import { riff } from "../../../../src/datasets/index.ts";
 import { isTonewrightError, TonewrightError } from "../../../../src/errors/index.ts";
 import { toAudioBuffer } from "../../../../src/realtime/index.browser.ts";
-import { type DecodedRecording, decodeRecording, type Recording, resampleRecording } from "../../../../src/signal/index.ts";
+import {
+  type DecodedRecording,
+  decodeRecording,
+  type Recording,
+  resampleRecording,
+} from "../../../../src/signal/index.ts";
 
 /** A sound ready to play: one or two channels at the model's rate. */
 export interface Sound {
