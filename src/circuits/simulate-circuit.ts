@@ -3,7 +3,8 @@ import type { IntegrationMethod } from "./devices/device.ts";
 import type { Netlist } from "./netlist/netlist.ts";
 import { resolveCircuit } from "./netlist/resolve-circuit.ts";
 import { processOversampled } from "./oversampled.ts";
-import { type CircuitSolver, createCircuitSolver } from "./solver/circuit-solver.ts";
+import type { CircuitSolver } from "./solver/circuit-solver.ts";
+import { createFastCircuitSolver } from "./solver/fast-circuit-solver.ts";
 
 /** How a circuit is played. */
 export interface SimulateOptions {
@@ -79,6 +80,6 @@ export function createNetlistSolver(
     );
   }
   const circuit = resolveCircuit(netlist, { knobs });
-  const solver = createCircuitSolver(circuit, { input: input.source, output: output.nodes, stepSeconds, method });
+  const solver = createFastCircuitSolver(circuit, { input: input.source, output: output.nodes, stepSeconds, method });
   return { solver, inputVolts: input.volts, outputVolts: output.volts };
 }

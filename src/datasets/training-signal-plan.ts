@@ -139,5 +139,5 @@ function fillRole(
  * rounds, in which each kind is loud once and quiet once.
  */
 function roundSeconds(kinds: number, roleSeconds: number): number {
-  return Math.min(1.1 * kinds, Math.max(0.45 * kinds, roleSeconds / 6));
+  return Math.min(Math.max(6, 1.1 * kinds), Math.max(0.45 * kinds, roleSeconds / 6));
 }

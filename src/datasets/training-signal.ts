@@ -1,5 +1,5 @@
 import { amplitudeFromDb } from "../signal/index.ts";
-import { applyLevelRamp, scaleToPeak } from "./signals/finish-sound.ts";
+import { applyLevel, scaleToPeak } from "./signals/finish-sound.ts";
 import { signalGenerators } from "./signals/generators.ts";
 import { soundLength } from "./signals/sound-request.ts";
 import {
@@ -53,6 +53,6 @@ function renderPart(
   const seconds = (end - start) / sampleRate;
   const sound = signalGenerators[generator].generate({ seed, sampleRate, seconds });
   if (sound.length !== end - start) throw new Error(`bug: ${generator} gave ${sound.length} of ${end - start} samples`);
-  applyLevelRamp(sound, { fromDb: level.startDb, toDb: level.endDb });
+  applyLevel(sound, { fromDb: level.startDb, toDb: level.endDb, sampleRate });
   samples.set(sound, start);
 }

@@ -13,18 +13,44 @@ export function finishSound(sound: Float64Array, sampleRate: number): Float64Arr
   return finishTone(withoutConstant(sound, sampleRate), sampleRate);
 }
 
-/**
- * As `finishSound`, but without a filter: test tones keep their phases. What constant part is left is subtracted, faded as
- * the tone is. `tone` is overwritten.
- */
+/** As `finishSound`, but without a filter: test tones keep their phases. `tone` is overwritten. */
 export function finishTone(tone: Float64Array, sampleRate: number): Float64Array {
-  const fadeLength = Math.round(fadeSeconds * sampleRate);
-  fadeEnds(tone, fadeLength);
-  const offset = new Float64Array(tone.length).fill(1);
-  fadeEnds(offset, fadeLength);
-  const share = sum(tone) / (sum(offset) || 1);
-  for (let n = 0; n < tone.length; n++) tone[n] = tone[n]! - share * offset[n]!;
+  fadeEnds(tone, Math.round(fadeSeconds * sampleRate));
+  subtractConstant(tone, { fromDb: 0, toDb: 0, sampleRate });
   return scaleToPeak(tone, 1);
+}
+
+/** A finished sound, overwritten, at a level that goes evenly in dB from its start to its end; no constant part comes of it. */
+export function applyLevel(sound: Float64Array, level: LevelRamp & { readonly sampleRate: number }): void {
+  ramp(sound, level);
+  subtractConstant(sound, level);
+}
+
+/** Levels at the start and at the end. */
+interface LevelRamp {
+  readonly fromDb: number;
+  readonly toDb: number;
+}
+
+/** Takes the mean away in the shape that the sound has: faded, and quiet where it is quiet. `signal` is overwritten. */
+function subtractConstant(
+  signal: Float64Array,
+  { sampleRate, ...level }: LevelRamp & { readonly sampleRate: number },
+): void {
+  const shape = new Float64Array(signal.length).fill(1);
+  fadeEnds(shape, Math.round(fadeSeconds * sampleRate));
+  ramp(shape, level);
+  const share = sum(signal) / (sum(shape) || 1);
+  for (let n = 0; n < signal.length; n++) signal[n] = signal[n]! - share * shape[n]!;
+}
+
+function ramp(signal: Float64Array, { fromDb, toDb }: LevelRamp): void {
+  const step = amplitudeFromDb((toDb - fromDb) / Math.max(1, signal.length - 1));
+  let gain = amplitudeFromDb(fromDb);
+  for (let n = 0; n < signal.length; n++) {
+    signal[n] = signal[n]! * gain;
+    gain *= step;
+  }
 }
 
 function sum(signal: Float64Array): number {
@@ -54,14 +80,4 @@ export function fadeEnds(signal: Float64Array, fadeLength: number): void {
 /** The signal without what lies below hearing. */
 export function withoutConstant(signal: Float64Array, sampleRate: number): Float64Array {
   return dcBlock(signal, { pole: Math.exp((-2 * Math.PI * 15) / sampleRate) });
-}
-
-/** Multiplies by a gain that goes evenly in dB from the first sample to the last. `signal` is overwritten. */
-export function applyLevelRamp(signal: Float64Array, { fromDb, toDb }: { fromDb: number; toDb: number }): void {
-  const step = amplitudeFromDb((toDb - fromDb) / Math.max(1, signal.length - 1));
-  let gain = amplitudeFromDb(fromDb);
-  for (let n = 0; n < signal.length; n++) {
-    signal[n] = signal[n]! * gain;
-    gain *= step;
-  }
 }
