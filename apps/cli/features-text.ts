@@ -92,7 +92,15 @@ function frontEndRows(document: FrontEndDocument): [string, string][] {
       "front end",
       `${sampleRate} Hz, frames of ${fftSize} samples (${shape}), hop ${hop}: ${perSecond} a second; ${precision}`,
     ],
-    ["live", reasons.length === 0 ? "yes" : wrapped(`no: ${reasons.join("; ")}`).replaceAll("\n", "\n            ")],
+    [
+      "live",
+      reasons.length === 0
+        ? "yes"
+        : wrapped(`no: ${reasons.join("; ").replaceAll("set topDb to null", "--top-db none lifts it")}`).replaceAll(
+            "\n",
+            "\n            ",
+          ),
+    ],
   ];
 }
 

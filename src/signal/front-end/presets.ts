@@ -69,7 +69,11 @@ export function featureKind(name: string): FeatureKind {
   const kind =
     featureKinds.find((one) => one === plain) ?? (Object.hasOwn(aliases, plain) ? aliases[plain] : undefined);
   if (kind !== undefined) return kind;
-  throw new TonewrightError("unknown-feature", `there is no feature "${name}"`, `use ${featureKinds.join(", ")}`);
+  const near = featureKinds.filter(
+    (one) => one.startsWith(plain.slice(0, 3)) || plain.includes(one) || one.includes(plain),
+  );
+  const guess = near.length > 0 && plain !== "" ? `did you mean ${near.join(" or ")}? There are ` : "use ";
+  throw new TonewrightError("unknown-feature", `there is no feature "${name}"`, `${guess}${featureKinds.join(", ")}`);
 }
 
 /**
@@ -82,7 +86,7 @@ export function featureKind(name: string): FeatureKind {
  * @param name - One of `melPresets`.
  * @param kinds - Names as `featureKind` takes them; the rows of the features stand one under the other.
  * @param options.sampleRate - Hz, instead of the preset's own.
- * @throws TonewrightError `unknown-preset`, `unknown-feature`, `wrong-sample-rate`; `no-coefficients` for `mfcc` of a
+ * @throws TonewrightError `unknown-preset`, `unknown-feature`, `duplicate-feature`, `wrong-sample-rate`; `no-coefficients` for `mfcc` of a
  *   front end that ends with mel bands.
  */
 export function frontEndPreset(
@@ -96,6 +100,10 @@ export function frontEndPreset(
       `there is no front end "${name}"`,
       `use one of ${Object.keys(melPresets).join(", ")}`,
     );
+  }
+  const twice = kinds.find((kind, k) => kinds.slice(0, k).some((other) => featureKind(other) === featureKind(kind)));
+  if (twice !== undefined) {
+    throw new TonewrightError("duplicate-feature", `"${twice}" is asked for twice`, "name every feature once");
   }
   const preset = melPresets[name];
   const sampleRate = wanted ?? preset.sampleRate;
