@@ -24,6 +24,8 @@ const checker = program.getTypeChecker();
 
 /** @param {ts.Declaration} declaration */
 function isDocumented(declaration) {
+  // A whole module under a name says at its beginning what it is.
+  if (ts.isSourceFile(declaration)) return declaration.text.startsWith("/**");
   const holder = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
   return ts.getJSDocCommentsAndTags(holder).length > 0;
 }

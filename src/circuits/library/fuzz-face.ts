@@ -8,9 +8,9 @@ export const fuzzFace: LibraryCircuit = {
   netlist: `Fuzz Face, silicon
 *.input Vin volts=1
 *.output out volts=0.35
-*.knob fuzz "Fuzz"
+*.knob fuzz taper=C15 "Fuzz"
 *.knob volume taper=A15 "Volume"
-.param fuzz=0.8 volume=0.5
+.param fuzz=0.85 volume=0.5
 Vin in 0 0
 Vcc vcc 0 9
 * a pickup, as far as it is a resistance

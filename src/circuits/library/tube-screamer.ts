@@ -12,6 +12,8 @@ export const tubeScreamer: LibraryCircuit = {
 *.knob tone "Tone"
 *.knob level taper=A15 "Level"
 .param drive=0.15 tone=0.5 level=0.5
+* the tone pot's G taper: steep in the middle, so that it does something all the way round
+.param treble={tone*tone*tone*(10-15*tone+6*tone*tone)}
 Vin in 0 0
 Vref ref 0 4.5
 * clipping stage: 22 to 41 dB above 720 Hz
@@ -31,8 +33,8 @@ C5 tp ref 220n
 R8 tp ref 10k
 Xb tp tn tout opamplinear
 R11 tn tout 1k
-Rtonea tn wiper {1+20k*(1-tone)}
-Rtoneb wiper tp {1+20k*tone}
+Rtonea tn wiper {1+20k*(1-treble)}
+Rtoneb wiper tp {1+20k*treble}
 R9 wiper wc 220
 C6 wc ref 220n
 * level

@@ -62,13 +62,6 @@ export function bandShareDb(
   return 10 * Math.log10(inside / all + 1e-30);
 }
 
-/** Largest step from a sample to the next one. */
-export function largestJump(x: Float64Array | Float32Array): number {
-  let largest = Math.abs(x[0] ?? 0);
-  for (let n = 1; n < x.length; n++) largest = Math.max(largest, Math.abs(x[n]! - x[n - 1]!));
-  return largest;
-}
-
 /** Mean of all samples as a part of their root mean square. */
 export function constantShare(x: Float64Array | Float32Array): number {
   let [sum, energy] = [0, 0];

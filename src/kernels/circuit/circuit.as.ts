@@ -28,6 +28,7 @@ import {
   gmin,
   junctionFetCount,
   junctionFets,
+  lastInput,
   minus,
   mosfetCount,
   mosfets,
@@ -56,6 +57,7 @@ const notSettled: i32 = 1;
 const singular: i32 = 2;
 
 const iterationsPerAttempt: i32 = 60;
+const inputParts: i32 = 32;
 
 /** First byte that the module does not use itself. */
 export function heapBase(): usize {
@@ -105,12 +107,14 @@ function step(h: usize, inputVolts: f64): i32 {
     predict(h);
     let state = attempt(h, iterationsPerAttempt, Infinity, false);
     if (state != settled) state = attemptAgain(h);
+    if (state == notSettled) state = attemptSlowly(h, inputVolts);
     if (state != settled) {
       findRestless(h);
       return state;
     }
     advanceBlock(h);
   }
+  store<f64>(h, inputVolts, lastInput);
   substituteBack(h);
   acceptChargeRows(h);
   acceptDevices(h);
@@ -128,6 +132,20 @@ function attemptAgain(h: usize): i32 {
   if (state != notSettled) return state;
   predictStraight(h, 0);
   return attempt(h, 20 * iterationsPerAttempt, 0.1, true);
+}
+
+/** What the plain solver has no need of, as it moves the voltages of sources in the iteration: the input is turned up by parts. */
+function attemptSlowly(h: usize, inputVolts: f64): i32 {
+  const before = load<f64>(h, lastInput);
+  restoreDevices(h);
+  predictStraight(h, 0);
+  for (let part: i32 = 1; part <= inputParts; part++) {
+    const rest = (inputVolts - before) * (<f64>(inputParts - part) / <f64>inputParts);
+    prepare(h, inputVolts - rest);
+    const state = attempt(h, 2 * iterationsPerAttempt, 1.0, true);
+    if (state != settled) return state;
+  }
+  return settled;
 }
 
 /** Newton's iteration. @param exchanges - Whether every block is solved with row exchanges. */

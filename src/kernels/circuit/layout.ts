@@ -6,6 +6,7 @@
  */
 
 // The header: 32-bit words.
+/** Entries of the right sides. */
 export const rightCount = 0;
 /** Right sides, shape `[rightCount]`: what the elimination works on. */
 export const right = 4;
@@ -73,7 +74,9 @@ export const rate = 168;
 export const gmin = 176;
 export const relativeTolerance = 184;
 export const absoluteTolerance = 192;
-export const headerBytes = 200;
+/** Input of the last settled step. */
+export const lastInput = 200;
+export const headerBytes = 208;
 
 /** Value, first to fourth difference. */
 export const differenceBytes = 40;
