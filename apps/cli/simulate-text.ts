@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { durationText, type EffectKnob, type ListedCircuit, type SimulationEvent } from "../../src/recipes/index.ts";
+import {
+  durationText,
+  type EffectKnob,
+  type ListedCircuit,
+  type SimulationEvent,
+  type SimulationFailure,
+} from "../../src/recipes/index.ts";
 import type { SimulationResult } from "../../src/recipes/index.node.ts";
 import { programName, shortPath } from "./command.ts";
 import { clockTime, facts, wrapped } from "./score-text.ts";
@@ -61,6 +67,12 @@ export function simulationProgressText({ stage, done, of, failed, secondsLeft }:
   const left = secondsLeft === undefined ? "" : `   ${clockTime(secondsLeft)} left`;
   const trouble = failed === 0 ? "" : `   ${failed} failed`;
   return `rendered ${clockTime(done)} of ${clockTime(of)}${left}${trouble}`;
+}
+
+/** A setting that could not be rendered. */
+export function failureText({ knobs, message, hint }: SimulationFailure): string {
+  const setting = Object.entries(knobs).map(([name, value]) => `${name}=${digits(value)}`);
+  return `failed at ${setting.join(" ")}: ${message} (${hint})`;
 }
 
 /** What was made, for people, and what to do with it. */

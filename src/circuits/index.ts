@@ -4,6 +4,7 @@ export type { Circuit, Element } from "./circuit.ts";
 export { type DiodeClipperOptions, simulateDiodeClipper } from "./diode-clipper.ts";
 export { circuitLibrary } from "./library/library.ts";
 export type { LibraryCircuit } from "./library/library-circuit.ts";
+export { knobParameters } from "./netlist/knob-values.ts";
 export { evaluateConstant } from "./netlist/evaluate-constant.ts";
 export type { Knob, Netlist, NetlistInput, NetlistOutput, Potentiometer, Switch, Taper } from "./netlist/netlist.ts";
 export { type ReadNetlistOptions, readNetlist } from "./netlist/read-netlist.ts";

@@ -34,6 +34,7 @@ export class StateRecord {
       toolVersion,
       commandLine,
       warmUpSeconds: state?.warmUpSeconds ?? null,
+      sounds: state?.sounds ?? [],
       peaks: state?.peaks ?? {},
       gain: state?.gain ?? null,
       // What failed is tried again.

@@ -52,12 +52,12 @@ export async function describeSoundFile(
 }
 
 /**
- * Writes a dry sound to a raw file, unless it is there already.
+ * Writes a dry sound to a raw file.
  *
  * A generated sound that will be cut in time has all that is meant for training first, then what is for validation, then what
  * is for the test.
  *
- * @returns The open file, its length, and warnings.
+ * @returns The open file, its length, the hash of its samples, and warnings.
  * @throws TonewrightError those of `openRecording`, `empty-recording`, `disk-full`.
  */
 export async function prepareSound(
@@ -67,8 +67,21 @@ export async function prepareSound(
     sampleRate,
     order,
   }: { readonly path: string; readonly sampleRate: number; readonly order: "played" | "roles" },
-): Promise<{ readonly raw: RawFile; readonly samples: number; readonly warnings: readonly string[] }> {
-  const raw = await openRaw(path);
+): Promise<{
+  readonly raw: RawFile;
+  readonly samples: number;
+  readonly sha256: string;
+  readonly warnings: readonly string[];
+}> {
+  const file = await openRaw(path);
+  const hash = createHash("sha256");
+  const raw: RawFile = {
+    ...file,
+    async write(block, at) {
+      hash.update(new Uint8Array(block.buffer, block.byteOffset, block.byteLength));
+      await file.write(block, at);
+    },
+  };
   const warnings: string[] = [];
   let samples = 0;
   if (sound.kind === "generated") {
@@ -83,7 +96,7 @@ export async function prepareSound(
   } else {
     samples = await copySoundFile(sound.path, { raw, sampleRate, warnings });
   }
-  if (samples > 0) return { raw, samples, warnings: [...new Set(warnings)] };
+  if (samples > 0) return { raw: file, samples, sha256: hash.digest("hex"), warnings: [...new Set(warnings)] };
   throw new TonewrightError(
     "empty-recording",
     sound.kind === "file" ? `"${sound.path}" holds no samples` : "the training signal has no samples",

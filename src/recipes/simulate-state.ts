@@ -21,6 +21,8 @@ const stateSchema = z.strictObject({
   commandLine: z.string(),
   /** How much of the past a piece of a sound is given; null before it was found out, 0 if sounds are not cut. */
   warmUpSeconds: z.number().nullable(),
+  /** SHA-256 of the samples of each dry sound, once they are made. */
+  sounds: z.array(z.string()),
   /** Peaks of the targets that were written, by path, before the gain. */
   peaks: z.record(z.string(), z.number()),
   /** By index of setting. */

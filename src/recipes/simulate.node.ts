@@ -119,14 +119,17 @@ async function* makeDataset(
   let renderer: SettingRenderer | CircuitRenderer | undefined;
   try {
     const warnings: string[] = [];
+    const hashes: string[] = [];
     for (const [k, sound] of request.sounds.entries()) {
       const path = soundFile(join(folder, datasetFiles.work), k);
       const made = await prepareSound(sound, { path, sampleRate, order: orderOfSound(request.split) });
       sounds.push(made);
+      hashes.push(made.sha256);
       warnings.push(...made.warnings);
       // Signals such as Ctrl-C are delivered between events only.
       await new Promise((resolve) => setImmediate(resolve));
     }
+    record.state = withSounds(record.state, { hashes, folder });
     const lengths = sounds.map(({ samples }) => samples);
     const pairs = plannedPairs(request, { lengths });
     if (Object.keys(record.state.peaks).length === 0)
@@ -176,6 +179,23 @@ async function* makeDataset(
     await record.end().catch(() => {});
     if (record.state.status === "finished") await rm(join(folder, datasetFiles.work), { recursive: true, force: true });
   }
+}
+
+/**
+ * The state with the hashes of the dry sounds.
+ *
+ * @throws TonewrightError `plan-changed` if they are not those of an earlier run: another version makes other signals.
+ */
+function withSounds(
+  state: SimulationState,
+  { hashes, folder }: { readonly hashes: readonly string[]; readonly folder: string },
+): SimulationState {
+  if (state.sounds.length === 0 || state.sounds.join() === hashes.join()) return { ...state, sounds: [...hashes] };
+  throw new TonewrightError(
+    "plan-changed",
+    `the dry sound is not the one that "${folder}" was begun with`,
+    "the training signal or a file has changed since; choose another folder with --out",
+  );
 }
 
 /** Events while a promise is under way, a few each second; what it fails with is thrown. */

@@ -28,7 +28,14 @@ import {
   usageError,
   wholeNumber,
 } from "../command.ts";
-import { captureLine, circuitListText, effectText, simulationProgressText, simulationText } from "../simulate-text.ts";
+import {
+  captureLine,
+  circuitListText,
+  effectText,
+  failureText,
+  simulationProgressText,
+  simulationText,
+} from "../simulate-text.ts";
 
 interface SimulateOptions {
   readonly knobs?: string;
@@ -171,7 +178,7 @@ async function makeDataset(call: Call<SimulateOptions>, wish: Parameters<typeof 
     if (card === null) return stopped(folder, result.targets);
     if (result.already) note("this dataset was made before; nothing is left to do");
     for (const warning of card.warnings) note(`warning: ${warning}`);
-    for (const { message, hint } of failed) note(`failed: ${message} (${hint})`);
+    for (const failure of failed) note(failureText(failure));
     return {
       document: {
         folder,
