@@ -9,15 +9,15 @@ const signal = trainingSignal({ seconds: 20, sampleRate, seed: 3, preset: "every
 
 describe("levelHistogram", () => {
   it("tells the share of the time at each level, silence in the lowest", () => {
+    // 50 frames of 20 ms: 10 silent, 15 at -43.1 dBFS, 25 at -6.0 dBFS.
     const x = Float32Array.from({ length: 16_000 }, (_, n) => {
-      const amplitude = n < 4000 ? 0 : n < 8000 ? 0.01 : 0.5; // RMS -43 and -9 dBFS
-      return Math.SQRT1_2 * amplitude * Math.SQRT2 * Math.sign(Math.sin(n));
+      return (n < 3200 ? 0 : n < 8000 ? 0.007 : 0.5) * Math.sign(Math.sin(n));
     });
     const bins = levelHistogram(x, { sampleRate, stepDb: 10 });
     expect(bins.length).toBe(9);
     expect(bins[0]).toEqual({ fromDb: -10, toDb: 0, share: 0.5 });
-    expect(bins[4]).toEqual({ fromDb: -50, toDb: -40, share: 0.25 });
-    expect(bins[8]).toEqual({ fromDb: -90, toDb: -80, share: 0.25 });
+    expect(bins[4]).toEqual({ fromDb: -50, toDb: -40, share: 0.3 });
+    expect(bins[8]).toEqual({ fromDb: -90, toDb: -80, share: 0.2 });
   });
 });
 
