@@ -6,12 +6,18 @@ import { processOversampled } from "./oversampled.ts";
 import type { CircuitSolver } from "./solver/circuit-solver.ts";
 import { createFastCircuitSolver } from "./solver/fast-circuit-solver.ts";
 
+/** Positions of knobs by name. */
+export type KnobPositions = Readonly<Record<string, number | string>>;
+
 /** How a circuit is played. */
 export interface SimulateOptions {
   /** Of input and output. */
   readonly sampleRate: number;
-  /** Positions of knobs by name: 0 to 1 for potentiometers, the index or name of a switch's position. Others stay as drawn. */
-  readonly knobs?: Readonly<Record<string, number | string>> | undefined;
+  /**
+   * Positions of knobs by name: 0 to 1 for potentiometers, the index or name of a switch's position. Others stay as drawn.
+   * For knobs that move, a function of the time in seconds; it is asked every 32 samples.
+   */
+  readonly knobs?: KnobPositions | ((seconds: number) => KnobPositions) | undefined;
   /** Steps of the solver per sample, a whole number from 1 to 16. Default 8. */
   readonly oversampling?: number | undefined;
   /** Default trapezoidal. */
@@ -28,11 +34,11 @@ export interface SimulateOptions {
  *
  * @param input - Shape `[samples]`, full scale is ±1.
  * @returns Shape `[samples]`; may exceed full scale.
- * @throws TonewrightError `non-finite-samples`, `bad-sample-rate`, `oversampling-factor`, `no-circuit-input`, those of
+ * @throws TonewrightError `circuit-changed` if a knob that moves takes elements away, `non-finite-samples`, `bad-sample-rate`, `oversampling-factor`, `no-circuit-input`, those of
  *   `resolveCircuit` and of the solver, `circuit-not-converged` with the time.
  */
 export function simulateCircuit(netlist: Netlist, input: Float32Array, options: SimulateOptions): Float32Array {
-  const { sampleRate, oversampling = 8, onProgress } = options;
+  const { sampleRate, oversampling = 8, knobs = {}, onProgress } = options;
   if (!(sampleRate >= 1000 && sampleRate <= 1e6)) {
     throw new TonewrightError(
       "bad-sample-rate",
@@ -48,26 +54,60 @@ export function simulateCircuit(netlist: Netlist, input: Float32Array, options: 
       "repair or cut that part of the recording",
     );
   }
+  const turn = knobSteps * oversampling;
+  const stepSeconds = 1 / (sampleRate * oversampling);
+  const positionsAt = (steps: number) =>
+    typeof knobs === "function" ? knobs((steps + turn / 2) * stepSeconds) : knobs;
+  let positions = positionsAt(0);
   const { solver, inputVolts, outputVolts } = createNetlistSolver(netlist, {
     ...options,
-    stepSeconds: 1 / (sampleRate * oversampling),
+    knobs: positions,
+    stepSeconds,
   });
+  let steps = 0;
+  const run = (volts: Float64Array, result: Float64Array) => {
+    if (typeof knobs !== "function") {
+      solver.run(volts, result);
+      return;
+    }
+    for (let start = 0; start < volts.length; ) {
+      const end = Math.min(volts.length, start + turn - (steps % turn));
+      const next = positionsAt(steps - (steps % turn));
+      if (!samePositions(next, positions)) solver.change(resolveCircuit(netlist, { knobs: next }));
+      positions = next;
+      solver.run(volts.subarray(start, end), result.subarray(start, end));
+      steps += end - start;
+      start = end;
+    }
+  };
   return processOversampled(input, {
     factor: oversampling,
     onProgress,
     run: (source, output) => {
       const volts = Float64Array.from(source, (value) => value * inputVolts);
       const result = new Float64Array(output.length);
-      solver.run(volts, result);
+      run(volts, result);
       for (let n = 0; n < output.length; n++) output[n] = result[n]! / outputVolts;
     },
   });
 }
 
+/** Samples for which moving knobs stand still: steps of 0.7 ms at 48 kHz. */
+const knobSteps = 32;
+
+function samePositions(a: KnobPositions, b: KnobPositions): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
 /** The solver of a netlist at some setting of its knobs, and the volts of full scale. */
 export function createNetlistSolver(
   netlist: Netlist,
-  { knobs = {}, stepSeconds, method }: Pick<SimulateOptions, "knobs" | "method"> & { readonly stepSeconds: number },
+  {
+    knobs = {},
+    stepSeconds,
+    method,
+  }: Pick<SimulateOptions, "method"> & { readonly knobs?: KnobPositions; readonly stepSeconds: number },
 ): { readonly solver: CircuitSolver; readonly inputVolts: number; readonly outputVolts: number } {
   const { input, output } = netlist;
   if (input === undefined || output === undefined) {

@@ -57,9 +57,8 @@ export { type KnobDataset, type KnobPair, type KnobSplit, splitFolders } from ".
 export { type KnobDatasetCard, parseKnobDatasetCard } from "./knobs/knob-dataset-card.ts";
 export type { KnobFinding, KnobFindingId, KnobFindingItem } from "./knobs/knob-finding.ts";
 export {
-  type KnobMoment,
   type KnobMovement,
-  movementMoments,
+  knobValueAt,
   readKnobMovements,
   trajectoryCsv,
 } from "./knobs/knob-movement.ts";

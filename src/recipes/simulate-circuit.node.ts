@@ -1,6 +1,6 @@
 import { isTonewrightError, TonewrightError } from "../errors/index.ts";
 import { oversamplingReach } from "../signal/index.ts";
-import type { CircuitEffect } from "./simulate-effect.ts";
+import type { CircuitEffect, KnobCourse } from "./simulate-effect.ts";
 import { openRenderPool, type RenderPool } from "./simulate-pool.node.ts";
 import type { RawFile } from "./simulate-raw.node.ts";
 import { overlapSeconds, pieceBoundaries, seamHolds, warmUpsSeconds } from "./simulate-seams.ts";
@@ -12,9 +12,8 @@ export interface PreparedSound {
 }
 
 /** A sound at one setting. */
-export interface SettingJob {
-  /** Values by name. */
-  readonly knobs: Readonly<Record<string, number>>;
+export interface SettingJob<Knobs extends KnobCourse = Readonly<Record<string, number>>> {
+  readonly knobs: Knobs;
   readonly sound: PreparedSound;
   /** Overwritten; what is in it of an earlier run is kept and continued. */
   readonly output: RawFile;
@@ -34,8 +33,9 @@ export interface SettingRenderer {
   close(): Promise<void>;
 }
 
-/** A renderer of circuits, which also plays stretches. */
+/** A renderer of circuits, whose knobs may move; it also plays stretches. */
 export interface CircuitRenderer extends SettingRenderer {
+  render(job: SettingJob<KnobCourse>): Promise<boolean>;
   /**
    * Finds out how much of the past a circuit has to be given: less and more of it must lead to the same.
    *
@@ -45,7 +45,7 @@ export interface CircuitRenderer extends SettingRenderer {
   findWarmUp(job: Pick<SettingJob, "knobs" | "sound">, at: number): Promise<number | null | undefined>;
   /** The stretch of a sound from one sample to another, with some of the past before it. */
   stretch(
-    job: Pick<SettingJob, "knobs" | "sound"> & { readonly onProgress?: SettingJob["onProgress"] },
+    job: Pick<SettingJob<KnobCourse>, "knobs" | "sound"> & { readonly onProgress?: SettingJob["onProgress"] },
     span: { readonly from: number; readonly to: number; readonly warmUpSeconds: number },
   ): Promise<Float32Array | undefined>;
   /** From now on sounds are cut into pieces with so much of the past each; 0 for sounds in one piece. */
@@ -99,7 +99,11 @@ interface StretchWork {
 }
 
 async function renderStretch(
-  { knobs, sound, onProgress = () => {} }: Pick<SettingJob, "knobs" | "sound"> & Partial<SettingJob>,
+  {
+    knobs,
+    sound,
+    onProgress = () => {},
+  }: Pick<SettingJob<KnobCourse>, "knobs" | "sound"> & Partial<SettingJob<KnobCourse>>,
   { pool, sampleRate, ahead, from, to, warmUpSeconds }: StretchWork,
 ): Promise<Float32Array | undefined> {
   const begin = Math.max(0, from - Math.round(warmUpSeconds * sampleRate));
@@ -107,10 +111,13 @@ async function renderStretch(
   const share = (to - from) / input.length;
   let told = 0;
   try {
-    return await pool.render({ knobs, input, from: from - begin, to: to - begin }, (samples) => {
-      onProgress(samples * share - told);
-      told = samples * share;
-    });
+    return await pool.render(
+      { knobs, startSeconds: begin / sampleRate, input, from: from - begin, to: to - begin },
+      (samples) => {
+        onProgress(samples * share - told);
+        told = samples * share;
+      },
+    );
   } catch (error) {
     if (!isTonewrightError(error) || begin === 0) throw error;
     const place = ` (in the stretch that begins at ${(begin / sampleRate).toFixed(3)} s)`;
@@ -142,7 +149,7 @@ async function findWarmUp(
 }
 
 async function renderPieces(
-  { knobs, sound, output, onProgress }: SettingJob,
+  { knobs, sound, output, onProgress }: SettingJob<KnobCourse>,
   {
     stretch,
     boundaries,

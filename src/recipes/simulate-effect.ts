@@ -1,4 +1,4 @@
-import type { EffectKnob } from "../datasets/index.ts";
+import { type EffectKnob, type KnobMovement, knobValueAt } from "../datasets/index.ts";
 import { circuitLibrary, type Netlist, readNetlist, type SimulateOptions, simulateCircuit } from "../circuits/index.ts";
 
 /** How a circuit's equations are stepped through time. */
@@ -76,10 +76,14 @@ export function listCircuits(): ListedCircuit[] {
   });
 }
 
+/** Where knobs stand: values by name, or how they move while the sound runs. Others stay as drawn. */
+export type KnobCourse = Readonly<Record<string, number>> | readonly KnobMovement[];
+
 /** A stretch of a sound that is to go through a circuit. */
 export interface RenderJob {
-  /** Positions by name; others stay as drawn. */
-  readonly knobs: Readonly<Record<string, number>>;
+  readonly knobs: KnobCourse;
+  /** Where in the whole sound `input` begins. */
+  readonly startSeconds: number;
   /** The sound with what comes before and behind, shape `[samples]`. */
   readonly input: Float32Array;
   /** Of `input`: what is wanted. */
@@ -100,6 +104,26 @@ export function stretchRenderer(
   { sampleRate }: { readonly sampleRate: number },
 ): RenderStretch {
   const netlist = netlistOf(source);
-  return ({ knobs, input, from, to }, onProgress) =>
-    simulateCircuit(netlist, input, { sampleRate, knobs, oversampling, method, onProgress }).slice(from, to);
+  return ({ knobs, startSeconds, input, from, to }, onProgress) =>
+    simulateCircuit(netlist, input, {
+      sampleRate,
+      knobs: isMoving(knobs) ? (seconds) => positionsAt(knobs, startSeconds + seconds) : knobs,
+      oversampling,
+      method,
+      onProgress,
+    }).slice(from, to);
+}
+
+function isMoving(knobs: KnobCourse): knobs is readonly KnobMovement[] {
+  return Array.isArray(knobs);
+}
+
+function positionsAt(movements: readonly KnobMovement[], seconds: number): Record<string, number> {
+  return Object.fromEntries(
+    movements.map((movement) => {
+      const { name, min, max } = movement.knob;
+      // Rounding must not carry a value beyond its range.
+      return [name, Math.min(max, Math.max(min, knobValueAt(movement, seconds)))];
+    }),
+  );
 }

@@ -10,7 +10,6 @@ import {
 import { writeFileAtomic } from "./files.node.ts";
 import type { CircuitRenderer, PreparedSound } from "./simulate-circuit.node.ts";
 import { datasetFiles, makeFoldersFor } from "./simulate-folder.node.ts";
-import { movingMethod, renderMoving } from "./simulate-moving.node.ts";
 import type { SimulationMeter } from "./simulate-progress.ts";
 import { openRaw, peakOfFile, saveStretch, scaleWav } from "./simulate-raw.node.ts";
 import { type PlannedPair, type SimulationRequest, splitFractions } from "./simulate-request.ts";
@@ -76,6 +75,9 @@ async function scaleOnce(
   if (Math.abs(now - peak * gain) > 1e-3 * peak * gain) await scaleWav(path, gain);
 }
 
+/** How it is made, for the card. */
+const movingMethod = "the circuit itself; every 32 samples its knobs are set to where they are then";
+
 /** Longest recording with moving knobs. */
 const movingSeconds = 20;
 
@@ -119,15 +121,9 @@ async function makeMoving({
       ({ knob }): KnobMovement => moves.movements.find((one) => one.knob.name === knob.name) ?? still(knob),
     );
     const seconds = sound.samples / sampleRate;
-    const needed = await circuit.findWarmUp({ knobs: {}, sound }, Math.floor(sound.samples / 2));
-    if (needed === undefined) return undefined;
-    const warmUpSeconds = Math.max(record.state.warmUpSeconds ?? 0, needed ?? movingSeconds);
-    const onProgress = () => {};
-    const wet = await renderMoving(movements, { renderer: circuit, sound, sampleRate, warmUpSeconds, onProgress });
-    if (wet === undefined) return undefined;
     const output = await openRaw(join(folder, datasetFiles.work, "moving.f32"));
     try {
-      await output.write(wet, 0);
+      if (!(await circuit.render({ knobs: movements, sound, output, onProgress: () => {} }))) return undefined;
       const span = { start: 0, end: sound.samples, sampleRate };
       const peak = await saveStretch(output, { path: join(folder, names.target), ...span });
       await saveStretch(sound.raw, { path: join(folder, names.input), ...span });

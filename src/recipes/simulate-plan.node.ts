@@ -196,7 +196,7 @@ function speedOf(
       { length: Math.round(2 * seconds * sampleRate) },
       (_, n) => 0.3 * Math.sin((2 * Math.PI * 220 * n) / sampleRate),
     );
-    const job = (input: Float32Array) => play({ knobs: {}, input, from: 0, to: input.length });
+    const job = (input: Float32Array) => play({ knobs: {}, startSeconds: 0, input, from: 0, to: input.length });
     job(tone.subarray(0, tone.length / 2));
     const started = clock();
     job(tone);

@@ -61,4 +61,6 @@ export class BehaviouralDevice implements Device {
   accept(): void {}
 
   start(): void {}
+
+  takeState(): void {}
 }

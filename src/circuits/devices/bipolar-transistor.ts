@@ -144,4 +144,12 @@ export class BipolarTransistor implements Device {
     this.#baseEmitter.start(dynamics);
     this.#baseCollector.start(dynamics);
   }
+
+  takeState(before: Device): void {
+    if (!(before instanceof BipolarTransistor)) throw new Error(`bug: ${this.name} was something else`);
+    this.#baseEmitter.takeState(before.#baseEmitter);
+    this.#baseCollector.takeState(before.#baseCollector);
+    this.#vbe = before.#vbe;
+    this.#vbc = before.#vbc;
+  }
 }

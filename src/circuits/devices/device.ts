@@ -66,6 +66,8 @@ export interface Device {
   accept(dynamics: Dynamics): void;
   /** The operating point is settled: nothing flows into charges. */
   start(dynamics: Dynamics): void;
+  /** Goes on where the same device with other values was: charges and voltages of its last settled step. */
+  takeState(before: Device): void;
 }
 
 /** The current of one charge. */
@@ -84,6 +86,11 @@ export class Charge {
     if (method === "trapezoidal") this.#history = -(2 * rate * this.#now + this.#history);
     else this.#history = (rate / 3) * (this.#before - 4 * this.#now);
     this.#before = this.#now;
+  }
+
+  takeState(before: Charge): void {
+    this.#before = before.#before;
+    this.#history = before.#history;
   }
 
   /** `rate` is that of the steps to come. */

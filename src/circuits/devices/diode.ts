@@ -86,6 +86,12 @@ export class Diode implements Device {
   start(dynamics: Dynamics): void {
     this.#charge.start(dynamics);
   }
+
+  takeState(before: Device): void {
+    if (!(before instanceof Diode)) throw new Error(`bug: ${this.name} was something else`);
+    this.#charge.takeState(before.#charge);
+    this.#volts = before.#volts;
+  }
 }
 
 /** Where the exponential of breakdown begins, so that IBV flows at BV. @see SPICE3 diotemp */

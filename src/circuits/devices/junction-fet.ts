@@ -90,6 +90,14 @@ export class JunctionFet implements Device {
     this.#gateDrain.start(dynamics);
   }
 
+  takeState(before: Device): void {
+    if (!(before instanceof JunctionFet)) throw new Error(`bug: ${this.name} was something else`);
+    this.#gateSource.takeState(before.#gateSource);
+    this.#gateDrain.takeState(before.#gateDrain);
+    this.#vgs = before.#vgs;
+    this.#vgd = before.#vgd;
+  }
+
   #junction(
     stamp: Stamp,
     at: {

@@ -105,6 +105,16 @@ export class Mosfet implements Device {
     this.#bulkDrain.start(dynamics);
   }
 
+  takeState(before: Device): void {
+    if (!(before instanceof Mosfet)) throw new Error(`bug: ${this.name} was something else`);
+    this.#bulkSource.takeState(before.#bulkSource);
+    this.#bulkDrain.takeState(before.#bulkDrain);
+    this.#vgs = before.#vgs;
+    this.#vgd = before.#vgd;
+    this.#vbs = before.#vbs;
+    this.#vbd = before.#vbd;
+  }
+
   #junction(
     stamp: Stamp,
     at: {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { createCircuitSolver } from "../solver/circuit-solver.ts";
+import { createCircuitSolver } from "../solver/plain-circuit-solver.ts";
 import { readNetlist } from "./read-netlist.ts";
 import { resolveCircuit } from "./resolve-circuit.ts";
 import { SpiceNames } from "./spice-names.ts";

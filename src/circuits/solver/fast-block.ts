@@ -1,6 +1,6 @@
 import { circuitLayout as at, createRandom } from "../../kernels/index.ts";
 import { type Device, Stamp } from "../devices/device.ts";
-import type { RestingCircuit } from "./circuit-solver.ts";
+import type { RestingCircuit } from "./resting-circuit.ts";
 import type { FastMemory } from "./fast-memory.ts";
 import { orderPivots, type PivotOrder } from "./fast-ordering.ts";
 import type { CircuitParts } from "./fast-parts.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { circuitLibrary } from "../library/library.ts";
 import { readNetlist } from "../netlist/read-netlist.ts";
 import { resolveCircuit } from "../netlist/resolve-circuit.ts";
-import { createCircuitSolver } from "./circuit-solver.ts";
+import { createCircuitSolver } from "./plain-circuit-solver.ts";
 import { createFastCircuitSolver } from "./fast-circuit-solver.ts";
 
 describe("the fast solver", () => {

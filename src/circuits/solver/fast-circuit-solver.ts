@@ -1,8 +1,10 @@
-import { circuitLayout as at, createCircuitKernel } from "../../kernels/index.ts";
+import { circuitLayout as at, type CircuitKernel, createCircuitKernel } from "../../kernels/index.ts";
 import type { Circuit } from "../circuit.ts";
-import { type CircuitSolver, type CircuitSolverOptions, findRest, notConverged } from "./circuit-solver.ts";
+import { type CircuitSolver, type CircuitSolverOptions, notConverged } from "./circuit-solver.ts";
 import { singularCircuit } from "./elimination.ts";
-import { flattenCircuit } from "./fast-flatten.ts";
+import { type FlatCircuit, flattenCircuit } from "./fast-flatten.ts";
+import { readState, writeState } from "./fast-state.ts";
+import { findRest, type RestingCircuit, withOtherValues } from "./resting-circuit.ts";
 
 /** Samples that the kernel gets at once. */
 const pieceLength = 4096;
@@ -18,51 +20,68 @@ const pieceLength = 4096;
  * @throws TonewrightError as `createCircuitSolver`.
  */
 export function createFastCircuitSolver(circuit: Circuit, options: CircuitSolverOptions): CircuitSolver {
-  const rest = findRest(circuit, options);
-  const { equations, operatingPoint, dynamics } = rest;
+  let rest = findRest(circuit, options);
   const kernel = createCircuitKernel();
-  const { bytes, end, header, powerTables, charges, blockUnknowns } = flattenCircuit(rest, {
-    base: kernel.base,
-    tolerances: {
-      relative: options.relativeTolerance ?? 1e-7,
-      absoluteVolts: options.absoluteToleranceVolts ?? 1e-9,
-    },
-  });
-  const inputAt = end;
-  const outputAt = end + 8 * pieceLength;
-  kernel.reserve(outputAt + 8 * pieceLength);
-  const { view } = kernel;
-  new Uint8Array(view.buffer).set(bytes, kernel.base);
-  for (const [grading, table] of powerTables) kernel.writePowerTable(table, grading);
-  kernel.startCircuit(header);
-  for (const charge of charges) {
-    const now = view.getFloat64(charge + at.chargeNow, true);
-    view.setFloat64(charge + at.chargeBefore, now, true);
-    view.setFloat64(charge + at.chargeHistory, -dynamics.rate * now, true);
-  }
-  const pieceIn = new Float64Array(view.buffer, inputAt, pieceLength);
-  const pieceOut = new Float64Array(view.buffer, outputAt, pieceLength);
+  const inputAt = kernel.base;
+  const outputAt = inputAt + 8 * pieceLength;
+  const base = outputAt + 8 * pieceLength;
+  const tolerances = {
+    relative: options.relativeTolerance ?? 1e-7,
+    absoluteVolts: options.absoluteToleranceVolts ?? 1e-9,
+  };
+  let flat = flattenCircuit(rest, { base, tolerances });
+  load(kernel, { flat, rest, base });
   let steps = 0;
 
   return {
-    operatingPoint,
-    size: { unknowns: equations.size, block: blockUnknowns.length },
+    operatingPoint: rest.operatingPoint,
+    size: { unknowns: rest.equations.size, block: flat.blockUnknowns.length },
     run(input, output) {
+      const { view } = kernel;
+      const pieceIn = new Float64Array(view.buffer, inputAt, pieceLength);
+      const pieceOut = new Float64Array(view.buffer, outputAt, pieceLength);
       for (let start = 0; start < input.length; start += pieceLength) {
         const length = Math.min(pieceLength, input.length - start);
         pieceIn.set(input.subarray(start, start + length));
-        const result = kernel.runCircuit(header, length, inputAt, outputAt);
+        const result = kernel.runCircuit(flat.header, length, inputAt, outputAt);
         const done = result & 0x7fffffff;
         output.set(pieceOut.subarray(0, done), start);
         steps += done;
         if (result === length) continue;
         if (result < 0) throw singularCircuit("");
-        const unknown = blockUnknowns[view.getInt32(header + at.restless, true)]!;
-        throw notConverged(equations.names[unknown]!, {
+        const unknown = flat.blockUnknowns[view.getInt32(flat.header + at.restless, true)]!;
+        throw notConverged(rest.equations.names[unknown]!, {
           seconds: steps * options.stepSeconds,
           inputVolts: input[start + done]!,
         });
       }
     },
+    change(circuit) {
+      const state = readState(kernel.view, flat);
+      const solution = rest.solution.slice();
+      for (const [unknown, value] of state.unknowns) if (unknown >= 0) solution[unknown] = value;
+      rest = { ...withOtherValues(rest, { circuit, options }), solution };
+      flat = flattenCircuit(rest, { base, tolerances });
+      load(kernel, { flat, rest, base });
+      writeState(kernel.view, { flat, state });
+    },
   };
+}
+
+/** Puts a circuit into the kernel's memory, at the voltages of `rest` with nothing flowing into its charges. */
+function load(
+  kernel: CircuitKernel,
+  { flat, rest, base }: { readonly flat: FlatCircuit; readonly rest: RestingCircuit; readonly base: number },
+): void {
+  const { bytes, end, header, powerTables, charges } = flat;
+  kernel.reserve(end);
+  const { view } = kernel;
+  new Uint8Array(view.buffer).set(bytes, base);
+  for (const [grading, table] of powerTables) kernel.writePowerTable(table, grading);
+  kernel.startCircuit(header);
+  for (const charge of charges) {
+    const now = view.getFloat64(charge + at.chargeNow, true);
+    view.setFloat64(charge + at.chargeBefore, now, true);
+    view.setFloat64(charge + at.chargeHistory, -rest.dynamics.rate * now, true);
+  }
 }

@@ -1,5 +1,5 @@
 import { circuitLayout as at } from "../../kernels/index.ts";
-import type { RestingCircuit } from "./circuit-solver.ts";
+import type { RestingCircuit } from "./resting-circuit.ts";
 import { orderBlock, placeBlock } from "./fast-block.ts";
 import { type DeviceWriter, writeBipolar, writeDiode, writeJunctionFet, writeMosfet } from "./fast-devices.ts";
 import { FastMemory } from "./fast-memory.ts";
@@ -21,6 +21,18 @@ export interface FlatCircuit {
   readonly charges: readonly number[];
   /** Unknowns of the block, in the kernel's order. */
   readonly blockUnknowns: readonly number[];
+  /** What goes on where the same circuit is laid out with other values. */
+  readonly state: StateAddresses;
+}
+
+/** Where the state of a laid out circuit lies, apart from its devices' charges. */
+export interface StateAddresses {
+  /** Voltages and currents, by unknown of the circuit. */
+  readonly unknowns: ReadonlyMap<number, number>;
+  /** Settled value and differences of the block's unknowns, by unknown of the circuit. */
+  readonly differences: ReadonlyMap<number, number>;
+  /** Of linear charges, by row of the circuit: the number, and the record with the charge before. */
+  readonly histories: ReadonlyMap<number, { readonly history: number; readonly record: number }>;
 }
 
 /** Tolerances of the iteration. */
@@ -117,7 +129,12 @@ export function flattenCircuit(
   memory.number(header + at.gmin, dynamics.gmin);
   memory.number(header + at.relativeTolerance, tolerances.relative);
   memory.number(header + at.absoluteTolerance, tolerances.absoluteVolts);
-  return { bytes: memory.bytes, end: memory.end, header, powerTables, charges, blockUnknowns };
+  const state = {
+    unknowns: unknownAddresses,
+    differences: new Map(blockUnknowns.map((unknown, k) => [unknown, differences + at.differenceBytes * k])),
+    histories: rights.histories,
+  };
+  return { bytes: memory.bytes, end: memory.end, header, powerTables, charges, blockUnknowns, state };
 }
 
 /** Offsets in the header and what stands there. */

@@ -3,7 +3,7 @@ import { BipolarTransistor } from "../devices/bipolar-transistor.ts";
 import { Diode } from "../devices/diode.ts";
 import { JunctionFet } from "../devices/junction-fet.ts";
 import { Mosfet } from "../devices/mosfet.ts";
-import type { RestingCircuit } from "./circuit-solver.ts";
+import type { RestingCircuit } from "./resting-circuit.ts";
 import type { Entry } from "./equations.ts";
 import type { Touch } from "./fast-reduction.ts";
 import { type FoldedOperation, foldTape } from "./fast-tape.ts";

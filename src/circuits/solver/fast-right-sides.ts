@@ -1,5 +1,5 @@
 import { circuitLayout as at } from "../../kernels/index.ts";
-import type { RestingCircuit } from "./circuit-solver.ts";
+import type { RestingCircuit } from "./resting-circuit.ts";
 import type { FastMemory } from "./fast-memory.ts";
 import type { Reduction } from "./fast-reduction.ts";
 
@@ -36,6 +36,8 @@ export function placeRightSides(
   },
 ): {
   readonly rightAt: (row: number) => number;
+  /** Addresses of the history of linear charges, by row of the circuit, and of their record: the charge before is in it. */
+  readonly histories: ReadonlyMap<number, { readonly history: number; readonly record: number }>;
   /** Header entries. */
   readonly words: readonly (readonly [number, number])[];
 } {
@@ -76,8 +78,10 @@ export function placeRightSides(
     memory.word(knowns + at.termBytes * k + 4, rightAt(row));
     memory.number(knowns + at.termBytes * k + 8, inverse);
   });
+  const histories = new Map<number, { readonly history: number; readonly record: number }>();
   const chargeRows = Array.from(charges, ([row, terms]) => {
     const record = memory.allocate(16);
+    histories.set(row, { history: history + places.get(row)!, record });
     let charge = 0;
     for (const [unknown, value] of terms) charge += value * solution[unknown]!;
     memory.word(record, history + places.get(row)!);
@@ -93,6 +97,7 @@ export function placeRightSides(
   });
   return {
     rightAt,
+    histories,
     words: [
       [at.rightCount, rows.length],
       [at.right, right],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EffectKnob } from "./effect-knob.ts";
-import { knobValueAt, movementMoments, readKnobMovements, trajectoryCsv } from "./knob-movement.ts";
+import { knobValueAt, readKnobMovements, trajectoryCsv } from "./knob-movement.ts";
 
 const turn = (name: string, more: Partial<EffectKnob> = {}): EffectKnob => ({
   name,
@@ -38,32 +38,6 @@ describe("readKnobMovements", () => {
     ["gain=0..1@3", "unknown-knob"],
   ])("refuses %s", (text, code) => {
     expect(() => readKnobMovements(text, knobs)).toThrow(expect.objectContaining({ code }));
-  });
-});
-
-describe("movementMoments", () => {
-  it("takes no more than a 16th of a range between two moments, and a second where nothing moves", () => {
-    const moments = movementMoments(readKnobMovements("drive=0..1@8,tone=0@0|1@4", knobs), { seconds: 20 });
-    expect(moments[0]!.seconds).toBe(0);
-    expect(moments.at(-1)!.seconds).toBe(20);
-    for (const [k, { seconds, values }] of moments.entries()) {
-      if (k === 0) continue;
-      const before = moments[k - 1]!;
-      expect(seconds).toBeGreaterThan(before.seconds);
-      expect(seconds - before.seconds).toBeLessThanOrEqual(1 + 1e-9);
-      for (const [m, value] of values.entries())
-        expect(Math.abs(value - before.values[m]!)).toBeLessThan(1 / 16 + 1e-9);
-    }
-    // drive: 2 ranges in 8 s are 32 sixteenths; tone: 16 in the first 4 s. A few more for rounding to 20 ms.
-    expect(moments.length).toBeGreaterThan(80);
-    expect(moments.length).toBeLessThan(110);
-    const still = movementMoments(readKnobMovements("drive=0.5@0", knobs), { seconds: 3 });
-    expect(still.map(({ seconds }) => seconds)).toEqual([0, 1, 2, 3].map((s) => expect.closeTo(s, 1)));
-  });
-
-  it("follows a knob that is too fast no closer than 20 ms", () => {
-    const moments = movementMoments(readKnobMovements("drive=0..1@0.01", knobs), { seconds: 1 });
-    expect(moments.length).toBeLessThanOrEqual(51);
   });
 });
 

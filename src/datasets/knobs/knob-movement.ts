@@ -1,5 +1,5 @@
 import { TonewrightError } from "../../errors/index.ts";
-import { type EffectKnob, knobShare } from "./effect-knob.ts";
+import type { EffectKnob } from "./effect-knob.ts";
 import { knobNamed, readKnobValue } from "./knob-choices.ts";
 
 /** How one knob turns while a recording runs. */
@@ -65,47 +65,6 @@ export function knobValueAt({ path }: Pick<KnobMovement, "path">, seconds: numbe
   const share = (seconds - before.seconds) / (after.seconds - before.seconds);
   return before.value + (after.value - before.value) * share;
 }
-
-/** A moment at which knobs stand somewhere. */
-export interface KnobMoment {
-  readonly seconds: number;
-  /** In the order of the movements. */
-  readonly values: readonly number[];
-}
-
-/**
- * Moments between which knobs may be taken to move in straight lines: no knob turns further than a 16th of its range from
- * one to the next, where it can be helped, and none are further apart than a second.
- *
- * @returns From 0 to the end, both included; two or more.
- */
-export function movementMoments(
-  movements: readonly KnobMovement[],
-  { seconds, largestTurn = 1 / 16 }: { readonly seconds: number; readonly largestTurn?: number },
-): KnobMoment[] {
-  const at = (time: number): KnobMoment => ({
-    seconds: time,
-    values: movements.map((movement) => knobValueAt(movement, time)),
-  });
-  const moments = [at(0)];
-  const steps = Math.max(1, Math.ceil(seconds / shortestStepSeconds));
-  let previous = moments[0]!;
-  for (let k = 1; k <= steps; k++) {
-    const here = at((seconds * k) / steps);
-    const last = moments.at(-1)!;
-    const isFar = movements.some(({ knob }, m) => {
-      const [from, to] = [last.values[m]!, here.values[m]!];
-      return Math.abs(knobShare(to, knob) - knobShare(from, knob)) > largestTurn;
-    });
-    if ((isFar || here.seconds - last.seconds > 1) && previous !== last) moments.push(previous);
-    previous = here;
-  }
-  moments.push(previous);
-  return moments;
-}
-
-/** A knob that turns faster than hands can is followed no closer than this. */
-const shortestStepSeconds = 0.02;
 
 /**
  * The table that stands beside a recording with moving knobs: CSV with a column of seconds and one for each knob.

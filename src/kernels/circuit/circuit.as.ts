@@ -1,4 +1,4 @@
-/** The transient of a flattened circuit, step by step; circuits/solver/circuit-solver.ts is the definition. */
+/** The transient of a flattened circuit, step by step; circuits/solver/plain-circuit-solver.ts is the definition. */
 import { acceptBipolars, bipolarsSettled, loadBipolars, restoreBipolars } from "./bipolar.as";
 import { acceptDiodes, diodesSettled, loadDiodes, restoreDiodes } from "./diode.as";
 import { exponentialAnywhere, logarithm } from "./exponential.as";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { upsample } from "../../signal/index.ts";
 import type { Circuit, Element } from "../circuit.ts";
-import { createCircuitSolver } from "./circuit-solver.ts";
+import { createCircuitSolver } from "./plain-circuit-solver.ts";
 
 /** An element without the numbering that matters only for messages. */
 type Sketch = Element extends infer E ? (E extends Element ? Omit<E, "line"> : never) : never;
