@@ -4,6 +4,8 @@ export interface Round {
   readonly seconds: number;
   /** Processor time that the contender used, all threads together: shows whether others were running. */
   readonly processorSeconds: number;
+  /** Processor time for what is not counted, such as starting a program. */
+  readonly asideProcessorSeconds?: number;
   /** Training: the loss of the first step since `prepare`, from the same weights and data for every contender. */
   readonly firstLoss?: number;
   /** Training: the loss of the last step of this round. */
@@ -14,8 +16,12 @@ export interface Round {
 
 /** Somebody who can do a workload: this project, or a peer. */
 export interface Contender {
-  /** Analysis: what comes out, the same for every contender as far as its rounding goes. */
+  /** Analysis: what comes out, the same for every contender as far as its rounding goes. Circuits: as far as its steps go. */
   readonly output?: Float32Array;
+  /** Circuits: what the peer was set to. */
+  readonly settings?: string;
+  /** Circuits: the first samples as they come out with steps far shorter than those that are measured. */
+  readonly reference?: { readonly settings: string; readonly output: Float32Array };
   /** Works until `seconds` have passed, one whole step, stream or sound at least. Throws if its own output is wrong. */
   round(options: { readonly seconds: number }): Promise<Round>;
   close(): Promise<void>;

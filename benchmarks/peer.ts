@@ -1,7 +1,7 @@
 import type { Contender, Job } from "./contender.ts";
 
 /** Whom this project can be compared with. */
-export const peerNames = ["pytorch", "librosa", "pffft"] as const;
+export const peerNames = ["pytorch", "librosa", "pffft", "ngspice"] as const;
 export type PeerName = (typeof peerNames)[number];
 
 /** What a peer says of itself. */

@@ -1,3 +1,4 @@
+import { findNgspice } from "./ngspice-peer.ts";
 import type { FoundPeer, MissingPeer, PeerName } from "./peer.ts";
 import { findPffft } from "./pffft-peer.ts";
 import { findPythonPeer } from "./python-peer.ts";
@@ -22,11 +23,14 @@ export function findPeer(
       });
     case "pffft":
       return findPffft();
+    case "ngspice":
+      return findNgspice();
   }
 }
 
 /** Who else does this kind of work. */
 export function peerOf({ kind }: Workload): PeerName {
   if (kind === "fft") return "pffft";
+  if (kind === "circuit") return "ngspice";
   return kind === "features" || kind === "resample" ? "librosa" : "pytorch";
 }

@@ -31,6 +31,9 @@ describe("the benchmark", () => {
         "mfcc-20 1",
         "resample-44100-22050 1",
         "rfft-2048 1",
+        "circuit-diode-clipper 1",
+        "circuit-tube-screamer-sound 1",
+        "circuit-tube-screamer-plain 1",
       ]),
     );
     expect(new Set(names).size).toBe(names.length);

@@ -1,5 +1,6 @@
 import { fastestBuild, type KernelBuild } from "../src/kernels/index.ts";
 import type { Contender, Round } from "./contender.ts";
+import { checkSameOutput, errorToReferenceDb } from "./check-output.ts";
 import { describeMachine, loadAverage, type Machine, usedSeconds } from "./machine.ts";
 import type { FoundPeer, MissingPeer, PeerDescription, PeerName } from "./peer.ts";
 import { findPeer, peerOf } from "./peers.ts";
@@ -24,6 +25,15 @@ export interface BlockTimes {
   readonly blocks: number;
 }
 
+/** What else is said of a peer at one workload. */
+export interface PeerFacts {
+  readonly name: string;
+  readonly version: string;
+  /** Circuits: what it was set to, and how far that is from the reference. */
+  readonly settings?: string;
+  readonly errorToSignalDb?: number;
+}
+
 /** What was found for one workload. */
 export interface WorkloadResult extends Speed, Partial<BlockTimes> {
   readonly id: string;
@@ -33,11 +43,15 @@ export interface WorkloadResult extends Speed, Partial<BlockTimes> {
   readonly loadAverage: number;
   /** Cores that other programs kept busy while these rounds ran (median); above 0.1 the figures are not to be trusted. */
   readonly coresOfOthers: number;
-  /** Streams, features and resampling: seconds of sound per second. */
+  /** Streams, features, resampling and circuits: seconds of sound per second. */
   readonly timesRealtime?: number;
   /** Fourier transforms only. */
   readonly transformsPerSecond?: number;
-  readonly peer?: Speed & Partial<BlockTimes> & { readonly name: string; readonly version: string };
+  /** Circuits beside a peer: energy of the error over that of the reference, in dB. */
+  readonly errorToSignalDb?: number;
+  /** Circuits beside a peer: how the reference was computed. */
+  readonly reference?: string;
+  readonly peer?: Speed & Partial<BlockTimes> & PeerFacts;
   /** Our speed over the peer's, medians. */
   readonly ratio?: number;
   /** The same of the speeds per second of processor time. */
@@ -119,11 +133,11 @@ async function measure(workload: Workload, { kernels, peer, options }: MeasureOp
     : { rounds: 9, roundSeconds: 0.8, warmUpSeconds: 1.5 };
   const contenders: Contender[] = [];
   try {
-    const task = createTask(workload, { seed, build: kernels });
+    const task = createTask(workload, { seed, build: kernels, quick });
     contenders.push(await task.ours());
     const rival = await peer?.prepare(task.job(), workload);
     if (rival !== undefined) contenders.push(rival);
-    checkSameOutput(workload, contenders);
+    checkSameOutput(workload.id, contenders);
     // The first rounds run before compilers and caches have settled, and show that both compute the same.
     const first: Round[] = [];
     for (const contender of contenders) first.push(await contender.round({ seconds: warmUpSeconds }));
@@ -146,10 +160,19 @@ async function measure(workload: Workload, { kernels, peer, options }: MeasureOp
       ...ours,
       ...("sampleRate" in workload ? { timesRealtime: ours.samplesPerSecond / workload.sampleRate } : {}),
       ...(workload.kind === "fft" ? { transformsPerSecond: ours.samplesPerSecond / workload.size } : {}),
+      ...(rival?.reference === undefined
+        ? {}
+        : { ...errorToReferenceDb(contenders[0], rival.reference), reference: rival.reference.settings }),
       ...(theirs === undefined || peer === undefined
         ? {}
         : {
-            peer: { name: peer.name, version: peer.version, ...theirs },
+            peer: {
+              name: peer.name,
+              version: peer.version,
+              ...theirs,
+              ...(rival?.settings === undefined ? {} : { settings: rival.settings }),
+              ...errorToReferenceDb(rival, rival?.reference),
+            },
             ratio: ours.samplesPerSecond / theirs.samplesPerSecond,
             processorRatio: ours.samplesPerProcessorSecond / theirs.samplesPerProcessorSecond,
           }),
@@ -181,10 +204,14 @@ async function takeTurn(contenders: readonly Contender[], { seconds }: { seconds
     const [began, used] = [performance.now(), usedSeconds()];
     const round = await contender.round({ seconds });
     const elapsed = (performance.now() - began) / 1000;
-    coresOfOthers = Math.max(coresOfOthers, (usedSeconds() - used - round.processorSeconds) / elapsed);
+    coresOfOthers = Math.max(coresOfOthers, (usedSeconds() - used - usedBy(round)) / elapsed);
     rounds.push(round);
   }
   return { rounds, loadAverage: loadAverage(), coresOfOthers };
+}
+
+function usedBy({ processorSeconds, asideProcessorSeconds = 0 }: Round): number {
+  return processorSeconds + asideProcessorSeconds;
 }
 
 function speedOf(rounds: readonly Round[]): Speed {
@@ -213,20 +240,4 @@ function checkSameLoss({ id }: Workload, [ours, theirs]: readonly Round[]): void
   if (ours?.firstLoss === undefined || theirs?.firstLoss === undefined) return;
   if (Math.abs(theirs.firstLoss / ours.firstLoss - 1) < 1e-4) return;
   throw new Error(`bug: ${id} is not the same work: a first loss of ${ours.firstLoss} here, ${theirs.firstLoss} there`);
-}
-
-/** Analysis gives the same numbers as far as float32 rounds, measured by the largest of them. */
-function checkSameOutput({ id }: Workload, [ours, theirs]: readonly Contender[]): void {
-  if (ours?.output === undefined || theirs?.output === undefined) return;
-  const { output: expected } = theirs;
-  if (ours.output.length !== expected.length) {
-    throw new Error(`bug: ${id} gives ${ours.output.length} numbers here, ${expected.length} there`);
-  }
-  let [largest, difference] = [0, 0];
-  for (const [n, value] of ours.output.entries()) {
-    largest = Math.max(largest, Math.abs(expected[n] as number));
-    difference = Math.max(difference, Math.abs(value - (expected[n] as number)));
-  }
-  if (difference < 1e-4 * largest) return;
-  throw new Error(`bug: ${id} is not the same work: results differ by ${difference}, the largest is ${largest}`);
 }

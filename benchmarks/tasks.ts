@@ -1,5 +1,6 @@
 import type { KernelBuild } from "../src/kernels/index.ts";
 import { prepareFeatures, prepareResampling, soundOf, tonesOf } from "./analysis-contender.ts";
+import { circuitMaterial, prepareCircuit } from "./circuit-contender.ts";
 import type { Task } from "./contender.ts";
 import { fourierInput, prepareFourier } from "./fourier-contender.ts";
 import { prepareStreaming, streamingMaterial } from "./streaming-contender.ts";
@@ -7,7 +8,10 @@ import { learningRate, prepareTraining, trainingMaterial } from "./training-cont
 import type { Workload } from "./workloads.ts";
 
 /** The work of a workload, from material that is the same for all. */
-export function createTask(workload: Workload, { seed, build }: { seed: number; build: KernelBuild }): Task {
+export function createTask(
+  workload: Workload,
+  { seed, build, quick }: { seed: number; build: KernelBuild; quick: boolean },
+): Task {
   switch (workload.kind) {
     case "train": {
       const { kind, architecture, chunkLength, chunks } = workload;
@@ -42,6 +46,14 @@ export function createTask(workload: Workload, { seed, build }: { seed: number; 
       const { kind, size, copied } = workload;
       const x = fourierInput(workload, { seed });
       return { ours: async () => prepareFourier(workload, { x, build }), job: () => ({ kind, size, copied, x }) };
+    }
+    case "circuit": {
+      const { kind, circuit, part, sampleRate, oversampling } = workload;
+      const input = circuitMaterial(workload, { seed, seconds: quick ? 0.05 : workload.seconds });
+      return {
+        ours: async () => prepareCircuit(workload, input),
+        job: () => ({ kind, circuit, part, sampleRate, oversampling, input }),
+      };
     }
     default:
       return workload satisfies never;

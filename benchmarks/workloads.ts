@@ -58,7 +58,30 @@ export interface FourierWorkload {
   readonly threads: 1;
 }
 
-export type Workload = TrainingWorkload | StreamingWorkload | FeatureWorkload | ResamplingWorkload | FourierWorkload;
+/** A guitar through a circuit of the library, knobs as drawn. Samples are those of the sound, not of the solver. */
+export interface CircuitWorkload {
+  readonly kind: "circuit";
+  readonly id: string;
+  /** Its name in the library. */
+  readonly circuit: string;
+  /**
+   * The transient of the oversampled sound alone, by the fast solver or by the plain one; or the whole of `simulateCircuit`
+   * with oversampling there and back.
+   */
+  readonly part: "transient" | "plain-transient" | "sound";
+  readonly threads: 1;
+  readonly seconds: number;
+  readonly sampleRate: number;
+  readonly oversampling: number;
+}
+
+export type Workload =
+  | TrainingWorkload
+  | StreamingWorkload
+  | FeatureWorkload
+  | ResamplingWorkload
+  | FourierWorkload
+  | CircuitWorkload;
 
 const recurrentStep = { batch: 40, chunkLength: 1024, chunks: 8, shards: 2 };
 const waveNetStep = { batch: 16, chunkLength: 8192, chunks: 1, shards: 16 };
@@ -84,6 +107,26 @@ const transforms: readonly FourierWorkload[] = [
   { id: "rfft-400", size: 400, copied: false },
 ].map((transform) => ({ kind: "fft", threads: 1, ...transform }));
 
+const circuit = { kind: "circuit", threads: 1, seconds: 1, sampleRate: 48_000, oversampling: 8 } as const;
+const measuredCircuits = ["diode-clipper", "tube-screamer", "big-muff", "triode-stage", "fuzz-face"];
+
+const circuits: readonly CircuitWorkload[] = [
+  ...measuredCircuits.map((name) => ({ ...circuit, id: `circuit-${name}`, circuit: name, part: "transient" as const })),
+  ...measuredCircuits.map((name) => ({
+    ...circuit,
+    id: `circuit-${name}-sound`,
+    circuit: name,
+    part: "sound" as const,
+  })),
+  ...["diode-clipper", "tube-screamer"].map((name) => ({
+    ...circuit,
+    id: `circuit-${name}-plain`,
+    circuit: name,
+    part: "plain-transient" as const,
+    seconds: 0.25,
+  })),
+];
+
 /** Everything that is measured, in the order of the table. */
 export function allWorkloads({ threads }: { threads: readonly number[] }): Workload[] {
   const training = (model: string, step: typeof recurrentStep): TrainingWorkload[] =>
@@ -107,6 +150,7 @@ export function allWorkloads({ threads }: { threads: readonly number[] }): Workl
     ...["lstm-32", "wavenet-standard", "lstm-16", "wavenet-feather"].map(streaming),
     ...analysis,
     ...transforms,
+    ...circuits,
   ];
 }
 

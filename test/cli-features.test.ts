@@ -34,10 +34,15 @@ beforeAll(async () => {
 const run = (...args: string[]) => runCli(["features", ...args], place.folder);
 
 /** Runs with --json what must succeed. */
-async function json(...args: string[]): Promise<unknown> {
+function json(...args: string[]): Promise<unknown> {
+  return jsonOf(0, ...args);
+}
+
+/** Runs with --json what ends with this exit code. */
+async function jsonOf(code: number, ...args: string[]): Promise<unknown> {
   const result = await run(...args, "--json");
   expect(result.stderr).toBe("");
-  expect(result.code).toBe(0);
+  expect(result.code).toBe(code);
   return JSON.parse(result.stdout);
 }
 
@@ -127,7 +132,7 @@ describe("features of a folder", () => {
   it("do not depend on the threads; what cannot be read is named", async () => {
     for (const threads of ["1", "3"]) {
       const out = ["--out", `table-${threads}.csv`, "--threads", threads];
-      const found = folderDocument.parse(await json("sounds", "--kind", "mfcc", "--normalise", ...out));
+      const found = folderDocument.parse(await jsonOf(1, "sounds", "--kind", "mfcc", "--normalise", ...out));
       expect(found.sounds).toBe(20);
       expect(found.failed.map(({ path, code }) => [path, code])).toEqual([["bad.ogg", "unknown-format"]]);
       expect(found.files.map(({ path }) => path)).toEqual(found.files.map(({ path }) => path).sort());
@@ -138,7 +143,7 @@ describe("features of a folder", () => {
   });
 
   it("mirror its paths", async () => {
-    await json("sounds", "--kind", "rms", "--out", "mirror/", "--threads", "2");
+    await jsonOf(1, "sounds", "--kind", "rms", "--out", "mirror/", "--threads", "2");
     expect(readdirSync(place.path("mirror", "deep")).sort()).toEqual(
       readdirSync(place.path("sounds", "deep"))
         .map((name) => name.replace(".wav", ".npy"))
@@ -146,7 +151,16 @@ describe("features of a folder", () => {
     );
   });
 
-  it("end with exit code 1 only if nothing could be read", async () => {
+  it("end with exit code 0 if all could be read, and 1 with a list if some could not", async () => {
+    expect((await run("sounds/deep", "--kind", "rms")).code).toBe(0);
+    const some = await run("sounds", "--kind", "rms", "--out", "some.csv");
+    expect(some.code).toBe(1);
+    expect(some.stdout).toContain("20 files");
+    expect(some.stdout).toMatch(/without features \(1\):\n {2}"bad.ogg" is not a sound file/);
+    expect(existsSync(place.path("some.csv"))).toBe(true);
+  });
+
+  it("end with exit code 1 and write nothing if nothing could be read", async () => {
     mkdirSync(place.path("rubbish"), { recursive: true });
     writeFileSync(place.path("rubbish", "x.wav"), "no sound");
     const result = await run("rubbish", "--kind", "rms", "--out", "rubbish.csv");

@@ -11,6 +11,7 @@ export function benchText(report: BenchmarkReport): string {
   const of = (...kinds: WorkloadResult["kind"][]) => workloads.filter(({ kind }) => kinds.includes(kind));
   const [training, streams] = [of("train"), of("stream")];
   const [analysis, transforms] = [of("features", "resample"), of("fft")];
+  const circuits = of("circuit");
   const parts = [head.join("\n")];
   if (training.length > 0)
     parts.push(`Training, target samples per second (medians, slowest to fastest)\n${trainingTable(training)}`);
@@ -23,6 +24,12 @@ export function benchText(report: BenchmarkReport): string {
   if (transforms.length > 0)
     parts.push(
       `Real Fourier transforms, one thread, per second (medians, slowest to fastest)\n${fftTable(transforms)}`,
+    );
+  if (circuits.length > 0)
+    parts.push(
+      "Circuits at 48 kHz in 8 steps per sample, one thread, times real time (medians, slowest to fastest)\n" +
+        "(-sound with oversampling there and back, -plain by the solver that defines the fast one)\n" +
+        `${analysisTable(circuits)}${circuitErrors(circuits)}`,
     );
   const others = Math.max(0, ...workloads.map(({ coresOfOthers }) => coresOfOthers));
   parts.push(
@@ -72,8 +79,25 @@ function analysisTable(results: readonly WorkloadResult[]): string {
   return oneThreadTable(
     results,
     ({ samplesPerSecond, timesRealtime = 1 }) => samplesPerSecond / timesRealtime,
-    (times) => times.toFixed(0),
+    (times) => times.toFixed(times < 20 ? 2 : 0),
   );
+}
+
+/** Speed without accuracy says nothing: what is left of the error on either side. */
+function circuitErrors(results: readonly WorkloadResult[]): string {
+  const compared = results.filter(({ peer, errorToSignalDb }) => peer !== undefined && errorToSignalDb !== undefined);
+  const [first] = compared;
+  if (first?.peer === undefined) return "";
+  const decibels = (value = Number.NaN) => `${value.toFixed(1)} dB`;
+  return `\n\nError to signal, against ${first.peer.name} with ${first.reference}\n${table([
+    ["", "ours", first.peer.name, "set to"],
+    ...compared.map(({ id, errorToSignalDb, peer }) => [
+      id,
+      decibels(errorToSignalDb),
+      decibels(peer?.errorToSignalDb),
+      peer?.settings ?? "",
+    ]),
+  ])}`;
 }
 
 function fftTable(results: readonly WorkloadResult[]): string {

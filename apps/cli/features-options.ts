@@ -43,7 +43,7 @@ export function addFrontEndOptions(command: Command): Command {
     )
     .addOption(new Option("--fft-size <samples>", "length of a frame").argParser(samples))
     .addOption(new Option("--hop <samples>", "from one frame to the next").argParser(samples))
-    .option("--window <name>", "hann, hamming, blackman, bartlett, blackman-harris, boxcar, sqrt-hann")
+    .option("--window <name>", "hann, hamming, blackman, bartlett, blackman-harris, boxcar, sqrt-hann, povey")
     .addOption(new Option("--mels <n>", "mel bands").argParser(count))
     .addOption(new Option("--fmin <hz>", "lowest frequency of mel bands and pitches").argParser(numberFrom(0)))
     .addOption(new Option("--fmax <hz>", "highest frequency of mel bands and pitches").argParser(positiveNumber))

@@ -82,7 +82,9 @@ function rowsOf(document: FrontEndDocument): number {
 function frontEndRows(document: FrontEndDocument): [string, string][] {
   const { features, deltas, fftSize, hop, window, sampleRate, precision, normalisation } = document;
   const changes = ["", " and their changes", " and their changes twice"][deltas];
-  const shape = typeof window === "string" ? window : window.kind;
+  // Kaldi's features have a window of their own.
+  const windows = new Set(features.map((feature) => ("window" in feature ? feature.window : window)));
+  const shape = [...windows].map((one) => (typeof one === "string" ? one : one.kind)).join(" and ");
   const normal = normalisation === null ? "" : `, normalised over ${number(normalisation.frames)} frames`;
   const perSecond = Number((sampleRate / hop).toPrecision(4));
   const reasons = reasonsNotLive(document);

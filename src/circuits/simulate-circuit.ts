@@ -80,14 +80,18 @@ export function simulateCircuit(netlist: Netlist, input: Float32Array, options: 
       start = end;
     }
   };
+  let volts = new Float64Array(0);
+  let result = new Float64Array(0);
   return processOversampled(input, {
     factor: oversampling,
     onProgress,
     run: (source, output) => {
-      const volts = Float64Array.from(source, (value) => value * inputVolts);
-      const result = new Float64Array(output.length);
-      run(volts, result);
-      for (let n = 0; n < output.length; n++) output[n] = result[n]! / outputVolts;
+      if (volts.length < source.length)
+        [volts, result] = [new Float64Array(source.length), new Float64Array(source.length)];
+      for (let n = 0; n < source.length; n++) volts[n] = source[n]! * inputVolts;
+      run(volts.subarray(0, source.length), result.subarray(0, source.length));
+      const scale = 1 / outputVolts;
+      for (let n = 0; n < output.length; n++) output[n] = result[n]! * scale;
     },
   });
 }
@@ -109,17 +113,19 @@ export function createNetlistSolver(
     method,
   }: Pick<SimulateOptions, "method"> & { readonly knobs?: KnobPositions; readonly stepSeconds: number },
 ): { readonly solver: CircuitSolver; readonly inputVolts: number; readonly outputVolts: number } {
+  const circuit = resolveCircuit(netlist, { knobs });
   const { input, output } = netlist;
   if (input === undefined || output === undefined) {
+    // A first line that was taken for the title may have been the input.
+    const note = netlist.warnings.find((warning) => warning.includes("title"));
     throw new TonewrightError(
       "no-circuit-input",
-      `"${netlist.name}" does not say where the audio goes ${input === undefined ? "in" : "out"}`,
+      `"${netlist.name}" does not say where the audio goes ${input === undefined ? "in" : "out"}${note === undefined ? "" : ` (${note})`}`,
       input === undefined
         ? 'name the voltage source at its input: "*.input Vin"'
         : 'name the node at its output: "*.output out"',
     );
   }
-  const circuit = resolveCircuit(netlist, { knobs });
   const solver = createFastCircuitSolver(circuit, { input: input.source, output: output.nodes, stepSeconds, method });
   return { solver, inputVolts: input.volts, outputVolts: output.volts };
 }

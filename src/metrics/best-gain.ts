@@ -1,4 +1,4 @@
-import { TonewrightError } from "../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../errors/index.ts";
 import type { Span } from "../signal/index.ts";
 import { requireSameLength } from "./comparable.ts";
 
@@ -16,8 +16,11 @@ import { requireSameLength } from "./comparable.ts";
 export function fitBestGain(
   dry: Float32Array,
   wet: Float32Array,
-  { spans = [{ start: 0, end: dry.length }] }: { readonly spans?: readonly Span[] } = {},
+  options: { readonly spans?: readonly Span[] } = {},
 ): number {
+  checkLists("fitBestGain(dry, wet, options)", { dry, wet });
+  checkOptions("fitBestGain(dry, wet, options)", options, { spans: false });
+  const { spans = [{ start: 0, end: dry.length }] } = options;
   requireSameLength("fitBestGain", dry, wet);
   let product = 0;
   let energy = 0;

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../errors/index.ts";
 import { dcBlock } from "../signal/index.ts";
 import { ratioToTarget, requireSameLength } from "./comparable.ts";
 
@@ -22,6 +22,7 @@ import { ratioToTarget, requireSameLength } from "./comparable.ts";
  * @see Wright & Välimäki 2019, https://arxiv.org/abs/1911.08922, there after pre-emphasis
  */
 export function errorToSignalRatio(predicted: Float32Array, target: Float32Array): number {
+  checkLists("errorToSignalRatio(predicted, target)", { predicted, target });
   requireSameLength("errorToSignalRatio", predicted, target);
   let energy = 0;
   let targetEnergy = 0;
@@ -51,8 +52,11 @@ export function errorToSignalRatio(predicted: Float32Array, target: Float32Array
 export function errorToSignalRatioDcBlocked(
   predicted: Float32Array,
   target: Float32Array,
-  { pole = 0.995, segments = [target.length] }: { readonly pole?: number; readonly segments?: readonly number[] } = {},
+  options: { readonly pole?: number; readonly segments?: readonly number[] } = {},
 ): number {
+  checkLists("errorToSignalRatioDcBlocked(predicted, target, options)", { predicted, target });
+  checkOptions("errorToSignalRatioDcBlocked(predicted, target, options)", options, { pole: false, segments: false });
+  const { pole = 0.995, segments = [target.length] } = options;
   const metric = "errorToSignalRatioDcBlocked";
   requireSameLength(metric, predicted, target);
   requireSegments(metric, segments, target.length);

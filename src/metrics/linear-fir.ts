@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../errors/index.ts";
 import { crossCorrelation, type Span } from "../signal/index.ts";
 import { silentInput } from "./best-gain.ts";
 import { requireSameLength } from "./comparable.ts";
@@ -18,11 +19,11 @@ import { requireSameLength } from "./comparable.ts";
 export function fitLinearFir(
   dry: Float32Array,
   wet: Float32Array,
-  {
-    taps = 64,
-    spans = [{ start: 0, end: dry.length }],
-  }: { readonly taps?: number; readonly spans?: readonly Span[] } = {},
+  options: { readonly taps?: number; readonly spans?: readonly Span[] } = {},
 ): Float64Array {
+  checkLists("fitLinearFir(dry, wet, options)", { dry, wet });
+  checkOptions("fitLinearFir(dry, wet, options)", options, { taps: false, spans: false });
+  const { taps = 64, spans = [{ start: 0, end: dry.length }] } = options;
   requireSameLength("fitLinearFir", dry, wet);
   const lags = { firstLag: 0, lastLag: taps - 1, spans };
   const firstRow = crossCorrelation(dry, dry, lags);

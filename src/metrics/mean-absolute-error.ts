@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../errors/index.ts";
 import { nonFinite, requireSameLength } from "./comparable.ts";
 import { meanAbsoluteErrorOfOutputs } from "./regression/absolute-errors.ts";
 import type { OutputAverage, OutputScore, RegressionOptions, Targets } from "./regression/outputs.ts";
@@ -22,6 +23,11 @@ export function meanAbsoluteError<Average extends OutputAverage = "uniform">(
   target: Targets,
   options?: RegressionOptions<Average>,
 ): OutputScore<Average> {
+  checkLists("meanAbsoluteError(predicted, target, options)", { predicted, target });
+  checkOptions("meanAbsoluteError(predicted, target, options)", options ?? {}, {
+    outputs: false,
+    sampleWeights: false,
+  });
   if (options !== undefined || !(predicted instanceof Float32Array) || !(target instanceof Float32Array)) {
     return meanAbsoluteErrorOfOutputs(target, predicted, options ?? {});
   }

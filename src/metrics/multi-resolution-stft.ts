@@ -1,4 +1,4 @@
-import { TonewrightError } from "../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../errors/index.ts";
 import { createStft } from "../signal/index.ts";
 import { ratioToTarget, requireSameLength } from "./comparable.ts";
 
@@ -38,8 +38,11 @@ export const STANDARD_RESOLUTIONS: readonly StftResolution[] = [
 export function multiResolutionStft(
   predicted: Float32Array,
   target: Float32Array,
-  { resolutions = STANDARD_RESOLUTIONS }: { readonly resolutions?: readonly StftResolution[] } = {},
+  options: { readonly resolutions?: readonly StftResolution[] } = {},
 ): number {
+  checkLists("multiResolutionStft(predicted, target, options)", { predicted, target });
+  checkOptions("multiResolutionStft(predicted, target, options)", options, { resolutions: false });
+  const { resolutions = STANDARD_RESOLUTIONS } = options;
   requireSameLength("multiResolutionStft", predicted, target);
   const needed = shortestForStft(resolutions);
   if (target.length < needed) {

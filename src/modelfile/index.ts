@@ -18,7 +18,6 @@ export type { JsonObject, JsonValue } from "./json-text.ts";
 export { checkModelDocument, type ModelDocument, type ModelMetadata, type TestVector } from "./model-document.ts";
 export { decodeNam } from "./nam-decode.ts";
 export { encodeNam, type LstmState } from "./nam-encode.ts";
-export { editDistance, nearestName } from "./nearest-name.ts";
 export { type ParameterSlot, parameterCount, parameterLayout } from "./parameter-layout.ts";
 export { describeArchitecture, presetArchitecture, presetForms } from "./presets.ts";
 export { receptiveField } from "./receptive-field.ts";

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../errors/index.ts";
+import { nearestName, TonewrightError } from "../errors/index.ts";
 import {
   type Architecture,
   architectureLimits,
@@ -7,7 +7,6 @@ import {
   type WaveNetArchitecture,
   type WaveNetArray,
 } from "./architecture.ts";
-import { nearestName } from "./nearest-name.ts";
 
 const evenDilations = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 const shortDilations = [1, 2, 4, 8, 16, 32, 64];

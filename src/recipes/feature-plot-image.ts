@@ -1,7 +1,7 @@
 import { encode } from "fast-png";
 import { dataUrl } from "./collection-page-text.ts";
 import type { ColourRange } from "./feature-plot-panels.ts";
-import type { PlotDrawer } from "./feature-plot-drawer.ts";
+import type { FigureDrawer } from "./figure-svg.ts";
 
 /** Red, green and blue from 0 to 255 for positions from 0 to 1, shape `[256][3]`. */
 type ColourTable = readonly (readonly [number, number, number])[];
@@ -10,7 +10,7 @@ type ColourTable = readonly (readonly [number, number, number])[];
 const schemes = { rising: "inferno", signed: "rdbu" } as const;
 
 /** The colours of a scheme from its low to its high end. */
-export function colourTable(Plot: PlotDrawer["Plot"], scheme: ColourRange["scheme"]): ColourTable {
+export function colourTable(Plot: FigureDrawer["Plot"], scheme: ColourRange["scheme"]): ColourTable {
   const reverse = scheme === "signed";
   const scale = Plot.scale({ color: { type: "linear", domain: [0, 255], scheme: schemes[scheme], reverse } });
   return Array.from({ length: 256 }, (_, k) => channelsOf(String(scale.apply(k))));

@@ -13,7 +13,7 @@ import { colourTable } from "./feature-plot-image.ts";
 import { featurePanels } from "./feature-plot-panels.ts";
 import { timeTicks } from "./feature-plot-time.ts";
 import { drawFeaturePlot } from "./feature-plot.ts";
-import { createPlotDrawer } from "./feature-plot-drawer.ts";
+import { createFigureDrawer } from "./figure-svg.ts";
 import { featureSketches } from "./feature-sketch.ts";
 import { createEnvelopeFit, createPictureFit } from "./features-picture.ts";
 
@@ -112,7 +112,7 @@ describe("axes", () => {
 
 describe("colours", () => {
   it("rise in lightness all the way, so that they print in grey", async () => {
-    const { Plot } = await createPlotDrawer();
+    const { Plot } = await createFigureDrawer({});
     const lightness = colourTable(Plot, "rising").map(
       ([r, g, b]) => 0.2126 * r ** 2.2 + 0.7152 * g ** 2.2 + 0.0722 * b ** 2.2,
     );

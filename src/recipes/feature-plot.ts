@@ -4,7 +4,7 @@ import { type ColourRange, featurePanels, type ImagePanel, type LinePanel, type 
 import { timeTicks } from "./feature-plot-time.ts";
 import type { Envelope, FeaturePicture } from "./features-picture.ts";
 import { frameSeconds } from "./features-time.ts";
-import { createPlotDrawer, type PlotDrawer } from "./feature-plot-drawer.ts";
+import { createFigureDrawer, type FigureDrawer } from "./figure-svg.ts";
 import type { FrontEndDocument } from "../signal/index.ts";
 
 /** What a plot of features shows. */
@@ -43,7 +43,7 @@ const colours = { wave: "#6b7a86", line: "#3f7fc4" };
  */
 export async function drawFeaturePlot(input: FeaturePlotInput): Promise<FeaturePlot> {
   const { title, subtitle, hasHeading, document, picture, envelope } = input;
-  const drawer = await createPlotDrawer();
+  const drawer = await createFigureDrawer({});
   const seconds = Math.max(envelope.samples / document.sampleRate, 1e-6);
   const time = { seconds, document, picture };
   const panels = featurePanels(document, picture);
@@ -106,7 +106,7 @@ function frameOf({ seconds }: Time, title: string, { height, isLast }: { height:
       x: { type: "linear", domain: [0, seconds], axis: null },
       style: { fontSize: "12px" },
     },
-    marks: ({ Plot }: PlotDrawer) => [
+    marks: ({ Plot }: FigureDrawer) => [
       Plot.text([title], { frameAnchor: "top-left", dy: -20, fontWeight: 600, fontSize: 13, textAnchor: "start" }),
       ...(isLast
         ? [Plot.axisX(ticks, { tickFormat: format, label, labelAnchor: "center", labelArrow: "none", labelOffset: 38 })]
@@ -116,7 +116,7 @@ function frameOf({ seconds }: Time, title: string, { height, isLast }: { height:
   };
 }
 
-function drawWave(drawer: PlotDrawer, envelope: Envelope, time: Time): Draw {
+function drawWave(drawer: FigureDrawer, envelope: Envelope, time: Time): Draw {
   return (place) => {
     const { Plot, svg } = drawer;
     const { options, marks, ticks } = frameOf(time, "Waveform", place);
@@ -145,15 +145,15 @@ function drawWave(drawer: PlotDrawer, envelope: Envelope, time: Time): Draw {
 }
 
 /** Faint lines through all plots, so that a moment can be followed down. */
-function guides({ Plot }: PlotDrawer, ticks: readonly number[]) {
+function guides({ Plot }: FigureDrawer, ticks: readonly number[]) {
   return [Plot.gridX(ticks, { stroke: "currentColor", strokeOpacity: 0.12 })];
 }
 
-function drawPanel(drawer: PlotDrawer, panel: Panel, time: Time): Draw {
+function drawPanel(drawer: FigureDrawer, panel: Panel, time: Time): Draw {
   return panel.type === "line" ? drawLine(drawer, panel, time) : drawImage(drawer, panel, time);
 }
 
-function drawLine(drawer: PlotDrawer, { title, unit, values }: LinePanel, time: Time): Draw {
+function drawLine(drawer: FigureDrawer, { title, unit, values }: LinePanel, time: Time): Draw {
   return (place) => {
     const { Plot, svg } = drawer;
     const { options, marks, ticks } = frameOf(time, unit === "" ? title : `${title} (${unit})`, place);
@@ -213,7 +213,7 @@ interface SvgElement {
   append(...elements: SvgElement[]): void;
 }
 
-function drawImage(drawer: PlotDrawer, panel: ImagePanel, time: Time): Draw {
+function drawImage(drawer: FigureDrawer, panel: ImagePanel, time: Time): Draw {
   return (place) => {
     const { Plot, svg } = drawer;
     const { title, rows, values, axis, colour } = panel;

@@ -64,18 +64,14 @@ export function changeFrontEnd(document: FrontEndDocument, changes: FrontEndChan
       `leave it out: it belongs to ${who}`,
     );
   }
-  let windowOfFrames: unknown = document.window;
-  if (window !== undefined) {
-    const own = features.filter((feature) => "window" in feature);
-    for (const feature of own) feature.window = window;
-    if (own.length < features.length) windowOfFrames = window;
-  }
+  // Kaldi's features have a window of their own.
+  if (window !== undefined) for (const feature of features) if ("window" in feature) feature.window = window;
   const { fftSize = document.fftSize, hop = document.hop } = changes;
   // A window that is shorter on purpose keeps its length.
   const windowLength = Math.min(document.windowLength ?? fftSize, fftSize);
   return parseFrontEnd({
     ...document,
-    ...{ fftSize, hop, window: windowOfFrames, features, deltas, precision },
+    ...{ fftSize, hop, window: window ?? document.window, features, deltas, precision },
     windowLength: document.windowLength === null ? null : windowLength,
   });
 }

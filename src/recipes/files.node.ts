@@ -1,7 +1,6 @@
 import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { TonewrightError } from "../errors/index.ts";
-import { nearestName } from "../modelfile/index.ts";
+import { nearestName, TonewrightError } from "../errors/index.ts";
 
 /**
  * Writes a file so that a kill, a full disk or an error at any moment leaves the old file or the new one, never a part.

@@ -32,7 +32,12 @@ export type { FeatureChannel, FeatureFacts } from "./features-read.node.ts";
 export { readFrontEndFile, writeFrontEndFile } from "./features-front-end.node.ts";
 export { type SimulationOptions, type SimulationResult, simulateDataset } from "./simulate.node.ts";
 export { datasetFiles, openDatasetFolder } from "./simulate-folder.node.ts";
-export { type InspectKnobFolderEvent, inspectKnobFolder, listKnobFolder } from "./simulate-inspect.node.ts";
+export {
+  type InspectedKnobFolder,
+  type InspectKnobFolderEvent,
+  inspectKnobFolder,
+  listKnobFolder,
+} from "./simulate-inspect.node.ts";
 export {
   type FoundEffect,
   findEffect,

@@ -50,11 +50,15 @@ export { type FeatureSketch, featureSketches } from "./feature-sketch.ts";
 export {
   type EffectKnob,
   type KnobDatasetCard,
+  type KnobFinding,
   type KnobPlanKind,
   type KnobSplitMode,
   settingText,
 } from "../datasets/index.ts";
 export { type IntegrationMethod, type ListedCircuit, listCircuits } from "./simulate-effect.ts";
+export { type KnobDatasetDocumentInput, knobDatasetDocument } from "./simulate-inspect-document.ts";
+export { type KnobDatasetPageInput, knobDatasetPage } from "./simulate-inspect-page.ts";
+export { knobRangeText, knobVerdictText } from "./simulate-inspect-text.ts";
 export type { SimulationEvent } from "./simulate-progress.ts";
 export type { SimulationRequest } from "./simulate-request.ts";
 export type { SimulationFailure, SimulationState } from "./simulate-state.ts";

@@ -14,16 +14,17 @@ interface BenchOptions {
   readonly only?: string;
 }
 
-/** `bench`: how fast this machine trains, plays and analyses, beside others on the same work if they are there. */
+/** `bench`: how fast this machine trains, plays, analyses and simulates, beside others on the same work if they are there. */
 export function addBench(program: Command): void {
   addCommand(program, "bench", {
-    summary: "measure the speed of training, streaming and analysis, beside others if asked",
+    summary: "measure the speed of training, streaming, analysis and circuits, beside others if asked",
     details:
       "Training steps are whole ones: forward, loss, backward, Adam, through the same replicas as a real run. Streams are " +
-      "blocks of 128 samples at 48 kHz. Analysis is mel spectra, MFCC and resampling of 60 s, and Fourier transforms. A " +
-      "peer does the same work on the same numbers, round by round in turns: PyTorch trains and streams, librosa (or its " +
-      "steps in numpy and scipy) analyses, pffft transforms.",
-    examples: ["bench", "bench --peer all --out benchmarks/results", "bench --peer librosa --only mel-128 --json"],
+      "blocks of 128 samples at 48 kHz. Analysis is mel spectra, MFCC and resampling of 60 s, and Fourier transforms. " +
+      "Circuits of the library play a guitar at 48 kHz in 8 steps per sample. A peer does the same work on the same " +
+      "numbers, round by round in turns: PyTorch trains and streams, librosa (or its steps in numpy and scipy) analyses, " +
+      "pffft transforms, ngspice (the program of that name) simulates, with the error of both.",
+    examples: ["bench", "bench --peer all --out benchmarks/results", "bench --peer ngspice --only circuit"],
     uses: ["seed", "threads"],
     out: "folder for <date>-<commit>.json, or a .json file",
   })

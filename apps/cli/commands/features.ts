@@ -45,7 +45,8 @@ export function addFeatures(program: Command): void {
     details:
       "Takes WAV, AIFF, FLAC, MP3, Ogg Vorbis and Ogg Opus. The sound is made mono (the mean of its channels) and " +
       "resampled to the front end's rate. Of a folder all sounds in it and below are taken, on all cores; those that " +
-      "cannot be read are listed and do not stop the others. Ctrl-C stops and keeps what is written (exit code 130).\n\n" +
+      "cannot be read are listed, do not stop the others, and make the exit code 1. Ctrl-C stops and keeps what is " +
+      "written (exit code 130).\n\n" +
       `--kind takes any of these, and librosa's names of them, with commas between: ${featureKinds.join(", ")}.`,
     examples: [
       "features bark.ogg --kind mfcc,spectral_centroid",
@@ -156,7 +157,7 @@ async function runFolder(call: Call<FeaturesOptions>, { input, out, work, stop }
   const found = step.value;
   const { document, done, seconds, frames, statistics, files, failed, warnings, stopped } = found;
   const saved = done > 0 && stopped === null ? await saveFrontEnd(options, document) : undefined;
-  const exitCode = stopped !== null ? interruptedExitCode : done === 0 ? 1 : 0;
+  const exitCode = stopped !== null ? interruptedExitCode : failed.length > 0 || done === 0 ? 1 : 0;
   return {
     document: {
       ...{ kind: "features-of-folder", version: 1, input: resolve(input), stopped },

@@ -63,4 +63,6 @@ export class BehaviouralDevice implements Device {
   start(): void {}
 
   takeState(): void {}
+
+  changeRate(): void {}
 }

@@ -1,4 +1,4 @@
-import { Charge, type Device, type Dynamics, type Place, type Stamp, voltage } from "./device.ts";
+import { Charge, type Device, type Dynamics, type Place, type RateChange, type Stamp, voltage } from "./device.ts";
 import { criticalVoltage, depletionCharge, junctionCurrent, limitJunction } from "./junction.ts";
 import type { ModelParameters } from "./model-parameters.ts";
 
@@ -143,6 +143,11 @@ export class BipolarTransistor implements Device {
   start(dynamics: Dynamics): void {
     this.#baseEmitter.start(dynamics);
     this.#baseCollector.start(dynamics);
+  }
+
+  changeRate(change: RateChange): void {
+    this.#baseEmitter.changeRate(change);
+    this.#baseCollector.changeRate(change);
   }
 
   takeState(before: Device): void {

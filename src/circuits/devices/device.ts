@@ -68,6 +68,28 @@ export interface Device {
   start(dynamics: Dynamics): void;
   /** Goes on where the same device with other values was: charges and voltages of its last settled step. */
   takeState(before: Device): void;
+  /** Steps get another length: its charges' history becomes that of such steps. */
+  changeRate(change: RateChange): void;
+}
+
+/** From steps of one length to another; see `Dynamics`. */
+export interface RateChange {
+  readonly from: number;
+  readonly to: number;
+  readonly method: IntegrationMethod;
+}
+
+/**
+ * The history of a charge as steps of another length would have left it: the current of the trapezoidal rule stays, Gear's
+ * charge of two steps ago comes to lie on the straight line between.
+ *
+ * @param coulombs - At the last settled step.
+ */
+export function historyAtRate(history: number, coulombs: number, { from, to, method }: RateChange): number {
+  if (method === "trapezoidal") return history + (from - to) * coulombs;
+  const earlier = (3 * history) / from + 4 * coulombs;
+  const between = coulombs - (coulombs - earlier) * (from / to);
+  return (to / 3) * (between - 4 * coulombs);
 }
 
 /** The current of one charge. */
@@ -86,6 +108,10 @@ export class Charge {
     if (method === "trapezoidal") this.#history = -(2 * rate * this.#now + this.#history);
     else this.#history = (rate / 3) * (this.#before - 4 * this.#now);
     this.#before = this.#now;
+  }
+
+  changeRate(change: RateChange): void {
+    this.#history = historyAtRate(this.#history, this.#before, change);
   }
 
   takeState(before: Charge): void {

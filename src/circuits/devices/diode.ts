@@ -1,4 +1,4 @@
-import { Charge, type Device, type Dynamics, type Place, type Stamp, voltage } from "./device.ts";
+import { Charge, type Device, type Dynamics, type Place, type RateChange, type Stamp, voltage } from "./device.ts";
 import { criticalVoltage, type Depletion, depletionCharge, junctionCurrent, limitJunction } from "./junction.ts";
 import type { ModelParameters } from "./model-parameters.ts";
 
@@ -85,6 +85,10 @@ export class Diode implements Device {
 
   start(dynamics: Dynamics): void {
     this.#charge.start(dynamics);
+  }
+
+  changeRate(change: RateChange): void {
+    this.#charge.changeRate(change);
   }
 
   takeState(before: Device): void {

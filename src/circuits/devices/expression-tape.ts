@@ -1,4 +1,3 @@
-import { TonewrightError } from "../../errors/index.ts";
 import type { Expression } from "../circuit.ts";
 
 /** One step: `value = operation(a, b, c)`, with earlier steps as arguments. */
@@ -18,10 +17,11 @@ export type Operation =
   | Extract<Expression, { kind: "unary" }>["operation"]
   | Extract<Expression, { kind: "call" }>["name"];
 
-/** What an expression reads: a voltage between two nodes, or a current. */
+/** What an expression reads: a voltage between two nodes, a current, or the seconds since the first sample. */
 export type ExpressionInput =
   | { readonly kind: "voltage"; readonly nodes: readonly [number, number] }
-  | { readonly kind: "current"; readonly source: string };
+  | { readonly kind: "current"; readonly source: string }
+  | { readonly kind: "time" };
 
 /**
  * An expression as a list of steps, evaluated forwards and differentiated backwards.
@@ -91,11 +91,7 @@ function write(expression: Expression, steps: Step[], inputs: ExpressionInput[])
     case "number":
       return push("constant", [], expression.value);
     case "time":
-      throw new TonewrightError(
-        "netlist-unsupported",
-        "an expression depends on time, but a circuit here is driven by audio alone",
-        "put what moves into the audio, or replace `time` by a parameter",
-      );
+      return input({ kind: "time" });
     case "voltage":
       return input({ kind: "voltage", nodes: expression.nodes });
     case "current":

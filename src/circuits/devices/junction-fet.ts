@@ -1,4 +1,4 @@
-import { Charge, type Device, type Dynamics, type Place, type Stamp, voltage } from "./device.ts";
+import { Charge, type Device, type Dynamics, type Place, type RateChange, type Stamp, voltage } from "./device.ts";
 import { criticalVoltage, depletionCharge, junctionCurrent, limitGate, limitJunction } from "./junction.ts";
 import type { ModelParameters } from "./model-parameters.ts";
 
@@ -88,6 +88,11 @@ export class JunctionFet implements Device {
   start(dynamics: Dynamics): void {
     this.#gateSource.start(dynamics);
     this.#gateDrain.start(dynamics);
+  }
+
+  changeRate(change: RateChange): void {
+    this.#gateSource.changeRate(change);
+    this.#gateDrain.changeRate(change);
   }
 
   takeState(before: Device): void {

@@ -1,4 +1,4 @@
-import { Charge, type Device, type Dynamics, type Place, type Stamp, voltage } from "./device.ts";
+import { Charge, type Device, type Dynamics, type Place, type RateChange, type Stamp, voltage } from "./device.ts";
 import { criticalVoltage, depletionCharge, junctionCurrent, limitGate, limitJunction } from "./junction.ts";
 import type { ModelParameters } from "./model-parameters.ts";
 
@@ -103,6 +103,11 @@ export class Mosfet implements Device {
   start(dynamics: Dynamics): void {
     this.#bulkSource.start(dynamics);
     this.#bulkDrain.start(dynamics);
+  }
+
+  changeRate(change: RateChange): void {
+    this.#bulkSource.changeRate(change);
+    this.#bulkDrain.changeRate(change);
   }
 
   takeState(before: Device): void {

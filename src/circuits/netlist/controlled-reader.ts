@@ -1,5 +1,6 @@
 import { type ElementLine, takeNodes, takePair, takeValue } from "./element-line.ts";
-import type { Formula, NetlistElement, Settings } from "./netlist.ts";
+import type { ParsedExpression } from "./expression.ts";
+import type { Formula, NetlistElement, Place, Settings } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
 
 type ControlledLetter = "e" | "f" | "g" | "h";
@@ -13,7 +14,6 @@ const shapes: Readonly<Record<ControlledLetter, string>> = {
 
 /** Forms of other programs that are refused, by their keyword. */
 const refused: Readonly<Record<string, string>> = {
-  table: "write the curve as a formula: VALUE={limit(V(a),-1,1)}",
   laplace: "build the filter from R, C and L",
   freq: "build the filter from R, C and L",
   chebyshev: "build the filter from R, C and L",
@@ -27,12 +27,7 @@ export function readControlled(letter: ControlledLetter, line: ElementLine): Net
   const quantity = letter === "e" || letter === "h" ? "voltage" : "current";
   const word = cursor.peekWord()?.toLowerCase() ?? "";
   if (Object.hasOwn(refused, word)) {
-    throw netlistError(
-      "netlist-unsupported",
-      place,
-      `${quoted(name)}: ${word.toUpperCase()} is not simulated`,
-      refused[word] ?? "",
-    );
+    throw unsupported(name, word, place);
   }
   const valueName = quantity === "voltage" ? /^(value|v|vol)$/ : /^(value|i|cur)$/;
   if (word === "value" || (cursor.atSetting() && valueName.test(word))) {
@@ -41,6 +36,7 @@ export function readControlled(letter: ControlledLetter, line: ElementLine): Net
     const value = cursor.formula();
     return { kind: "behavioural", quantity, name, place, settings: settingsBehind(line), nodes, value };
   }
+  if (word === "table") return readTable(line, { nodes, quantity });
   const perDimension = letter === "e" || letter === "g" ? 2 : 1;
   if (word === "poly") {
     cursor.word();
@@ -67,9 +63,62 @@ export function readControlled(letter: ControlledLetter, line: ElementLine): Net
     return { kind: "polynomial", letter, name, place, settings, nodes, control, dimensions, coefficients };
   }
   const control = takeNodes(line, perDimension, shapes[letter]);
+  const setting = cursor.atSetting() ? (cursor.peekWord()?.toLowerCase() ?? "") : "";
+  if (Object.hasOwn(refused, setting)) throw unsupported(name, setting, place);
+  if (setting === "table") {
+    // LTspice's other form: the curve of what the control nodes have.
+    const nodePair: ParsedExpression = { kind: "voltage", nodes: control };
+    const value: Formula = { text: `V(${control.join(",")})`, place, expression: nodePair };
+    return readTable(line, { nodes, quantity, value });
+  }
   const gain = cursor.atSetting() && cursor.peekWord()?.toLowerCase() === "gain" ? takeGain(line) : undefined;
   const given = gain ?? takeValue(line, "gain", shapes[letter]);
   return { kind: "linear", letter, name, place, settings: settingsBehind(line), nodes, control, gain: given };
+}
+
+function unsupported(name: string, word: string, place: Place): Error {
+  return netlistError(
+    "netlist-unsupported",
+    place,
+    `${quoted(name)}: ${word.toUpperCase()} is not simulated`,
+    refused[word] ?? "",
+  );
+}
+
+/** `TABLE {V(a)} = (x,y) (x,y) …`, with or without the brackets and the equals sign. */
+function readTable(
+  line: ElementLine,
+  {
+    nodes,
+    quantity,
+    value,
+  }: {
+    readonly nodes: [string, string];
+    readonly quantity: "voltage" | "current";
+    /** Of which the curve is, where the line does not say it. */
+    readonly value?: Formula;
+  },
+): NetlistElement {
+  const { cursor, name, place } = line;
+  const skipEquals = () => {
+    const found = /^[\s,]*=/.exec(cursor.rest);
+    if (found) cursor.at += found[0].length;
+  };
+  cursor.word();
+  skipEquals();
+  const read = value ?? cursor.formula();
+  skipEquals();
+  const table: Formula[] = [];
+  const settings = cursor.settings((number) => table.push(number));
+  if (table.length < 2 || table.length % 2 !== 0) {
+    throw netlistError(
+      "netlist-syntax",
+      place,
+      `${quoted(name)}: TABLE has ${table.length} numbers, which are no points`,
+      "write: E1 a b TABLE {V(c)} = (-1,-5) (0,0) (1,5)",
+    );
+  }
+  return { kind: "behavioural", quantity, name, place, settings, nodes, value: read, table };
 }
 
 function takeGain(line: ElementLine): Formula {

@@ -10,6 +10,10 @@ export interface DirectiveResults {
   temperature?: Formula;
   readonly initialVolts: InitialVolts[];
   readonly globals: string[];
+  /** First values of `.step param`, for parameters that no `.param` line has. */
+  readonly steps: Map<string, Formula>;
+  /** Node that `.wave` records. */
+  waveNode?: string;
 }
 
 /** A line `.word …`, the body it stands in, and where its results go. */
@@ -96,6 +100,12 @@ export function readDirective(word: string, line: DirectiveLine): void {
     case "global":
       for (let node = cursor.node(); node !== undefined; node = cursor.node()) results.globals.push(node);
       return;
+    case "step":
+      readStep(line);
+      break;
+    case "wave":
+      readWave(line);
+      return;
     case "title":
       results.title = cursor.rest.trim();
       return;
@@ -106,6 +116,25 @@ export function readDirective(word: string, line: DirectiveLine): void {
   }
   const hint = ignored.has(word) ? "" : suggestion(word, known).replace(/^d/, "; d").trimEnd();
   warn(place, `.${word.slice(0, 40)} is not used${hint}`);
+}
+
+/** `.wave "file.wav" 16 44.1k V(out)`: what LTspice writes to a sound file is the output. */
+function readWave({ cursor, place, results, warn }: DirectiveLine): void {
+  const node = /\bv\(([^(),]+)\)\s*$/i.exec(cursor.rest)?.[1]?.trim().toLowerCase();
+  if (node === undefined || results.waveNode !== undefined) warn(place, ".wave is not used");
+  else results.waveNode = node;
+}
+
+/** `.step param x 0 1 .1` or `.step param x list 0 .5 1`: LTspice needs no `.param` for x then. */
+function readStep({ cursor, results }: DirectiveLine): void {
+  const start = cursor.at;
+  if (/^(oct|dec|lin)$/i.test(cursor.peekWord() ?? "")) cursor.word();
+  const name = cursor.word()?.toLowerCase() === "param" ? cursor.word()?.toLowerCase() : undefined;
+  if (/^list$/i.test(cursor.peekWord() ?? "")) cursor.word();
+  const value = name === undefined || cursor.atEnd ? undefined : cursor.value();
+  if (name !== undefined && value && value.expression !== null && !results.steps.has(name))
+    results.steps.set(name, value);
+  cursor.at = start;
 }
 
 /** `.param a=1 b={2*a} f(x)={x+a}`. */

@@ -4,11 +4,10 @@ import { requireKnownSettings } from "./element-settings.ts";
 import type { DeviceElement, Formula, NetlistElement, PassiveElement, Settings } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
 import { readSource } from "./source-reader.ts";
+import { readSwitch } from "./switch-reader.ts";
 
 /** Letters that SPICE knows and we do not simulate. */
 const refused: Readonly<Record<string, string>> = {
-  s: "write the switch as a resistor with a parameter: {mode==1 ? 1 : 1e9}, and add a *.knob line",
-  w: "write the switch as a resistor with a parameter: {mode==1 ? 1 : 1e9}, and add a *.knob line",
   t: "leave the transmission line out: audio cables are a capacitor",
   o: "leave the transmission line out: audio cables are a capacitor",
   u: "digital parts and uniform RC lines are not simulated",
@@ -49,6 +48,9 @@ export function readElement(line: ElementLine): NetlistElement {
     case "m":
     case "a":
       return readDevice(letter, line);
+    case "s":
+    case "w":
+      return readSwitch(letter, line);
     case "x":
       return readInstance(line);
     default:
@@ -59,7 +61,7 @@ export function readElement(line: ElementLine): NetlistElement {
           ? `${quoted(line.name)}: elements "${letter.toUpperCase()}" are not simulated`
           : `${quoted(line.name)}: no element begins with "${letter}"`,
         refused[letter] ??
-          "elements begin with R C L K V I E F G H B D Q J M or X, directives with a dot, comments with *",
+          "elements begin with R C L K V I E F G H B D Q J M S W or X, directives with a dot, comments with *",
       );
   }
 }
@@ -91,7 +93,7 @@ function readPassive(letter: "r" | "c" | "l", line: ElementLine): NetlistElement
     );
   }
   const value = values[0] ?? named;
-  if (letter === "r" && value && /^[\d.]+M(?!eg|il)/.test(value.text)) {
+  if (letter === "r" && value && /^[\d.]+M(?![eE][gG]|[iI][lL])/.test(value.text)) {
     warn(place, `${name}: ${value.text} is a thousandth in SPICE; a million is written Meg`);
   }
   if (kind === "resistor" && named && named === value && dependsOnCircuit(named)) {
@@ -139,6 +141,9 @@ function readCoupling(line: ElementLine): NetlistElement {
   return { kind: "coupling", name, place, settings, inductors, coefficient };
 }
 
+/** Of an A element of LTspice: eight nodes and a type. */
+const ltspiceWords = 9;
+
 const deviceShapes = {
   d: "D1 anode cathode model",
   q: "Q1 collector base emitter model",
@@ -167,6 +172,15 @@ function readDevice(letter: DeviceElement["letter"], line: ElementLine): Netlist
     );
   }
   const settings = cursor.settings((word) => words.push({ ...word, text: word.text.toLowerCase() }));
+  const last = words.at(-1)?.text ?? "";
+  if (letter === "a" && words.length >= ltspiceWords) {
+    throw netlistError(
+      "netlist-unsupported",
+      place,
+      `${quoted(name)}: LTspice's device ${last.toUpperCase()} is not simulated`,
+      "write it as a B source, such as B1 0 out I={1m*tanh(V(a,b))} for an OTA",
+    );
+  }
   return { kind: "device", letter, name, place, settings, words };
 }
 

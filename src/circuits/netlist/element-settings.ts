@@ -21,6 +21,8 @@ const simulated: Readonly<Record<string, readonly string[]>> = {
   j: words("area m"),
   m: words("w l m"),
   a: [],
+  s: [],
+  w: [],
 };
 
 /** Settings that are read and change nothing here: ratings, noise, starting values for `UIC`, layout, the parts catalogue. */

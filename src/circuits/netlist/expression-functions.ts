@@ -1,4 +1,5 @@
 import type { Expression, ExpressionFunction } from "../circuit.ts";
+import { piecewise, pointsOf, valueAt } from "./piecewise.ts";
 
 /** A function that expressions may call, by what the dialects of SPICE mean by it. */
 export interface KnownFunction {
@@ -53,6 +54,20 @@ const naturalLog = unary("ln", Math.log);
 const arcTangent = unary("atan", Math.atan);
 const step = unary("u", (x) => (x > 0 ? 1 : 0));
 const conditional = native("if", [3, 3], (condition = 0, a = Number.NaN, b = Number.NaN) => (holds(condition) ? a : b));
+/** `table(x, x1, y1, x2, y2, …)`: straight lines between points, level outside. Points are numbers. */
+const curve: KnownFunction = {
+  arity: [3, 401],
+  evaluate: (x = Number.NaN, ...numbers) => {
+    const points = pointsOf(numbers);
+    return typeof points === "string" ? Number.NaN : valueAt(x, points);
+  },
+  expand: (x = one, ...numbers) => {
+    const points = pointsOf(numbers.map((part) => (part.kind === "number" ? part.value : Number.NaN)));
+    // Refused as not finite, with the formula.
+    return typeof points === "string" ? number(Number.NaN) : piecewise(x, points);
+  },
+};
+
 /** Monte-Carlo functions with a nominal value in front: that value. */
 const nominal = constantOnly([2, 3], (x = Number.NaN) => x);
 
@@ -137,6 +152,9 @@ const table: Readonly<Record<string, KnownFunction>> = {
   ceil: constantOnly([1, 1], Math.ceil),
   round: constantOnly([1, 1], Math.round),
   nint: constantOnly([1, 1], Math.round),
+  table: curve,
+  tbl: curve,
+  pwl: curve,
   mc: nominal,
   gauss: nominal,
   agauss: nominal,
@@ -154,9 +172,8 @@ export const knownFunctionNames: readonly string[] = Object.keys(table);
 
 /** Functions of other programs that are refused, with what to do instead. */
 const refused: Readonly<Record<string, string>> = {
-  table: "write the curve as a formula, such as {limit(V(a),-1,1)} or nested if()",
-  tbl: "write the curve as a formula, such as {limit(V(a),-1,1)} or nested if()",
-  pwl: "write the curve as a formula, such as {limit(V(a),-1,1)} or nested if()",
+  uplim: "write min(x,y), whose corner is sharp",
+  dnlim: "write max(x,y), whose corner is sharp",
   ddt: "differentiate with a capacitor: its current is C times the derivative of its voltage",
   idt: "integrate with a current source into a capacitor",
   sdt: "integrate with a current source into a capacitor",

@@ -1,6 +1,6 @@
 import type { LineCursor } from "./line-cursor.ts";
 import { deviceType, isAudibleLoss } from "./model-types.ts";
-import type { ModelCard, Place } from "./netlist.ts";
+import type { Formula, ModelCard, Place, Settings } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
 
 /** `.model name type(a=1 b=2)`, with or without brackets; `ako:other` starts from another model. */
@@ -21,10 +21,18 @@ export function readModel(cursor: LineCursor, place: Place, warn: (place: Place,
     );
   }
   const unused: string[] = [];
-  const settings = cursor.settings((word) => unused.push(word.text));
+  const flags: Record<string, Formula> = {};
+  const settings: Settings = cursor.settings((word) => {
+    // VDMOS has its polarity as a word.
+    if (/^[np]chan$/i.test(word.text)) flags[word.text.toLowerCase()] = word;
+    else unused.push(word.text);
+  });
   if (unused.length > 0) warn(place, `.model ${name}: ${unused.join(" ").slice(0, 120)} is not used`);
+  if (/^c?sw$/.test(type) && settings[type === "sw" ? "vh" : "ih"]?.text.startsWith("-") === false) {
+    warn(place, `.model ${name}: hysteresis is not simulated, the switch goes over smoothly within it`);
+  }
   const device = deviceType(type);
   const quiet = Object.keys(settings).filter((setting) => device && isAudibleLoss(device, setting));
   if (quiet.length > 0) warn(place, `.model ${name}: ${quiet.join(" ").toUpperCase()} not simulated`);
-  return { name, place, type, settings, ...(base === undefined ? {} : { base }) };
+  return { name, place, type, settings: { ...settings, ...flags }, ...(base === undefined ? {} : { base }) };
 }

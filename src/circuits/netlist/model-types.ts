@@ -34,10 +34,10 @@ const bipolarPassedOver = new Set(
       "vbr_cb ibc ibe isub",
   ),
 );
-const jfetParameters = words("vto beta lambda is n rd rs cgs cgd pb m fc eg xti tnom b");
+const jfetParameters = words("vto beta lambda is n rd rs cgs cgd pb m fc eg xti tnom");
 const jfetPassedOver = new Set(
   words(
-    "isr nr alpha vk kf af betatce vtotc tcv bex delta hfeta hfe1 hfe2 hfg1 hfg2 hfgam lfgam lfg1 lfg2 mvst mxi nd ng p q taud taug tt acgam ibd nlev gdsnoi xc z vbi vst fnmxi level",
+    "b isr nr alpha vk kf af betatce vtotc tcv bex delta hfeta hfe1 hfe2 hfg1 hfg2 hfgam lfgam lfg1 lfg2 mvst mxi nd ng p q taud taug tt acgam ibd nlev gdsnoi xc z vbi vst fnmxi level",
   ),
 );
 const mosfetParameters = words(
@@ -78,13 +78,10 @@ export function deviceType(word: string): DeviceType | undefined {
 
 /** Types that are refused, with what to do instead. */
 const refusedTypes: Readonly<Record<string, string>> = {
-  vdmos: "use an NMOS or PMOS model of level 1 with four nodes: drain gate source source",
   lpnp: "use a PNP model",
   nmf: "use an NJF model with element J",
   pmf: "use a PJF model with element J",
   nigbt: "IGBTs are not simulated",
-  sw: "write the switch as a resistor with a parameter: {mode==1 ? 1 : 1e9}",
-  csw: "write the switch as a resistor with a parameter: {mode==1 ? 1 : 1e9}",
 };
 
 /** What to do instead of a type of model that is refused; nothing for others. */
@@ -95,20 +92,16 @@ export function insteadOfType(type: string): string | undefined {
 /** What LTspice writes into models for its parts catalogue. */
 const decorations = new Set(
   words(
-    "mfg type vpk ipk iave irms revision dev lot vceo icrating vds ron qg manufacturer part vrev_max symbol nchan pchan",
+    "mfg type vpk ipk iave irms revision dev lot vceo icrating vds ron qg manufacturer part vrev_max symbol nchan pchan if trr vf ir",
   ),
 );
 
-/** LTspice's diode of straight lines. */
-const idealDiode = new Set(words("ron roff vfwd vrev rrev ilimit revilimit epsilon revepsilon"));
-
 /** What a parameter of a model is to us. */
 export function modelParameterOf(
-  { kind, simulated, passedOver }: DeviceType,
+  { simulated, passedOver }: DeviceType,
   name: string,
-): "simulated" | "passed-over" | "decoration" | "refused" | "unknown" {
+): "simulated" | "passed-over" | "decoration" | "unknown" {
   if (simulated.includes(name)) return "simulated";
-  if (kind === "diode" && idealDiode.has(name)) return "refused";
   if (passedOver.has(name)) return "passed-over";
   return decorations.has(name) ? "decoration" : "unknown";
 }

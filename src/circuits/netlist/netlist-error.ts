@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { editDistance, TonewrightError } from "../../errors/index.ts";
 import type { Place } from "./netlist.ts";
 
 /** Codes that reading and resolving a netlist throw. */
@@ -56,17 +56,4 @@ export function suggestion(name: string, names: Iterable<string>): string {
     }
   }
   return best === "" ? "" : `did you mean "${best}"? `;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -12,7 +12,7 @@ const outputNames = ["out", "vout", "output"];
  */
 export function findPorts(
   body: NetlistBody,
-  { input, output, inputVolts }: OwnDirectives,
+  { input, output, inputVolts, waveNode }: OwnDirectives & { readonly waveNode?: string },
   warn: (place: Place, text: string) => void,
 ): { readonly input?: NetlistInput; readonly output?: NetlistOutput } {
   const sources = body.elements.filter((element): element is SourceElement => element.kind === "voltage-source");
@@ -25,13 +25,16 @@ export function findPorts(
       `${suggestion(input.source, names)}there are: ${listed(names)}`,
     );
   }
-  const driven = sources.filter(({ ac, waveform }) => ac || waveform);
-  const usual = names.includes("vin") ? "vin" : driven.length === 1 ? driven[0]?.name : undefined;
+  // A source with a waveform may be an LFO where another has `AC`.
+  const only = (list: readonly SourceElement[]) => (list.length === 1 ? list[0]?.name : undefined);
+  const driven = only(sources.filter(({ ac }) => ac)) ?? only(sources.filter(({ waveform }) => waveform));
+  const played = only(sources.filter(({ waveform }) => waveform?.shape === "wavefile"));
+  const usual = played ?? (names.includes("vin") ? "vin" : driven);
   const source = sources.find(({ name }) => name === (input?.source ?? usual));
   if (source?.waveform) {
     warn(source.place, `${source.name}: the audio takes the place of ${source.waveform.shape.toUpperCase()}`);
   }
-  const found = output ?? usualOutput(body);
+  const found = output ?? (waveNode === undefined ? usualOutput(body) : { nodes: [waveNode, "0"] as const, volts: 1 });
   return {
     ...(source ? { input: { source: source.name, volts: inputVolts ?? input?.volts ?? 1 } } : {}),
     ...(found ? { output: { nodes: [nodeName(found.nodes[0]), nodeName(found.nodes[1])], volts: found.volts } } : {}),

@@ -148,6 +148,7 @@ export type NetlistElement =
   | PolynomialElement
   | BehaviouralElement
   | DeviceElement
+  | SwitchElement
   | InstanceElement;
 
 /** R, C or L. */
@@ -180,6 +181,8 @@ export interface Waveform {
   /** Lower case. */
   readonly shape: string;
   readonly arguments: readonly Formula[];
+  /** Whether `REPEAT FOREVER` stands among the points of a PWL. */
+  readonly repeats?: boolean;
 }
 
 /** E, F, G, H with one gain. */
@@ -209,6 +212,8 @@ export interface BehaviouralElement extends ElementBase {
   readonly quantity: "voltage" | "current" | "resistance";
   readonly nodes: readonly [string, string];
   readonly value: Formula;
+  /** From `TABLE`: x and y of points in turn; `value` is x. */
+  readonly table?: readonly Formula[];
 }
 
 /** D, Q, J, M, and XSPICE's potentiometer. */
@@ -217,6 +222,16 @@ export interface DeviceElement extends ElementBase {
   readonly letter: "d" | "q" | "j" | "m" | "a";
   /** Nodes, model, and what follows: which is which depends on the models. */
   readonly words: readonly Formula[];
+}
+
+/** S or W. */
+export interface SwitchElement extends ElementBase {
+  readonly kind: "switch";
+  readonly letter: "s" | "w";
+  readonly nodes: readonly [string, string];
+  /** S: two nodes. W: one voltage source. */
+  readonly control: readonly string[];
+  readonly model: string;
 }
 
 /** X. */

@@ -44,7 +44,10 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Which byte of each pair is zero, where a text of mostly ASCII is UTF-16: 1 is little endian. */
+/** Share of letters in ASCII from which on a text is taken for UTF-16: titles and comments may be in other letters. */
+const smallestHalf = 0.3;
+
+/** Which byte of each pair is zero, where a text with letters of ASCII is UTF-16: 1 is little endian. */
 function zeroHalf(bytes: Uint8Array): 0 | 1 | undefined {
   const pairs = Math.floor(Math.min(bytes.length, 4096) / 2);
   if (pairs < 4) return undefined;
@@ -54,8 +57,8 @@ function zeroHalf(bytes: Uint8Array): 0 | 1 | undefined {
     if (bytes[k] === 0) even++;
     if (bytes[k + 1] === 0) odd++;
   }
-  if (odd > pairs * 0.8 && even === 0) return 1;
-  return even > pairs * 0.8 && odd === 0 ? 0 : undefined;
+  if (odd > pairs * smallestHalf && even === 0) return 1;
+  return even > pairs * smallestHalf && odd === 0 ? 0 : undefined;
 }
 
 /** Every platform has it, but not the language's own library of types. */

@@ -29,8 +29,9 @@ const nestingLimit = 16;
  *
  * The first line is the title, always: an element there is not read (a warning says so). Names do not differ by case.
  * Suffixes are SPICE's: `M` is a thousandth, `Meg` a million. Understood is what ngspice, LTspice and KiCad write of R, C, L,
- * K, V, I, E, F, G, H, B, D, Q, J, M, X and of .subckt .model .param .func .include .lib .global .ic .temp .options;
- * analyses and outputs are passed over and listed in `warnings`.
+ * K, V, I, E, F, G, H, B, D, Q, J, M, S, W, X and of .subckt .model .param .func .include .lib .global .ic .temp .options;
+ * analyses and outputs are passed over and listed in `warnings`. Sources other than the input may move (SIN, PULSE, EXP, PWL, or
+ * `time` in an expression): their time begins with the sound.
  *
  * Our own directives are comments to other programs, which take the values of the `.param` lines:
  *
@@ -38,9 +39,9 @@ const nestingLimit = 16;
  *   0 to 1. The `.param` line holds the value that the circuit sees, so with `taper=A15` a knob half way up is `drive=0.15`.
  * - `*.knob mode positions=si,ge,led "Clipping"` switches `.param mode` to 0, 1 or 2, for elements with `{mode==1 ? 1 : 1e9}`.
  * - `*.input Vin volts=1`: the voltage source that the audio drives, and the volts of a sample of 1 (also `*.gain 1`).
- *   Without it: a source `Vin`, or the only one with `AC` or a waveform.
+ *   Without it: the only source with `wavefile=`, a source `Vin`, the only one with `AC`, or the only one with a waveform.
  * - `*.output out volts=1`, or `*.output plus minus`: where the audio comes out, and the volts that become a sample of 1.
- *   Without it: a node `out`, `vout` or `output`.
+ *   Without it: the node that `.wave` records, a node `out`, `vout` or `output`.
  * - `*.description "…"`, and `*+` to go on with any of them.
  *
  * A subcircuit `pot` is built in: `XP1 end wiper end pot R=500k pos={drive} taper=A`; at position 0 the wiper is at the first
@@ -90,7 +91,7 @@ class NetlistReader {
   readonly #warnings: string[] = [];
   readonly #top = openBody();
   readonly #open: OpenSubcircuit[] = [];
-  readonly #results: DirectiveResults = { initialVolts: [], globals: [] };
+  readonly #results: DirectiveResults = { initialVolts: [], globals: [], steps: new Map() };
   readonly #own: OwnDirectives = { knobs: [], description: "" };
 
   constructor(name: string) {
@@ -148,9 +149,15 @@ class NetlistReader {
         "add .ends behind its last line",
       );
     }
+    for (const [name, value] of this.#results.steps) {
+      if (this.#top.parameters[name]) continue;
+      this.#top.parameters[name] = value;
+      this.warn(value.place, `${name} is ${value.text}, the first value of .step`);
+    }
     const body = closed(this.#top);
     const { title: given, temperature, initialVolts, globals } = this.#results;
-    const ports = findPorts(body, this.#own, this.warn);
+    const { waveNode } = this.#results;
+    const ports = findPorts(body, { ...this.#own, ...(waveNode === undefined ? {} : { waveNode }) }, this.warn);
     const netlist: Netlist = {
       ...body,
       name: this.#name,

@@ -4,6 +4,7 @@ import { resolveDevice } from "./resolve-device.ts";
 import { resolveInstance } from "./resolve-instance.ts";
 import { resolveCoupling, resolvePassive } from "./resolve-passive.ts";
 import { resolveSource } from "./resolve-source.ts";
+import { resolveSwitch } from "./resolve-switch.ts";
 
 /** Adds all elements of a body to the circuit, in its order; subcircuits where their instances stand. */
 export function resolveBody(frame: Frame): void {
@@ -28,6 +29,9 @@ export function resolveBody(frame: Frame): void {
         break;
       case "device":
         resolveDevice(frame, element);
+        break;
+      case "switch":
+        resolveSwitch(frame, element);
         break;
       case "instance":
         resolveInstance(frame, element, resolveBody);

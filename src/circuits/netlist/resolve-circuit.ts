@@ -1,5 +1,6 @@
 import type { Circuit } from "../circuit.ts";
 import { evaluateFormula } from "./bind-expression.ts";
+import { standardParts } from "../parts/standard-parts.ts";
 import { CircuitBuilder } from "./circuit-builder.ts";
 import { type Frame, numberOf } from "./frame.ts";
 import { knobParameters } from "./knob-values.ts";
@@ -22,6 +23,7 @@ const usualCelsius = 27;
 /**
  * A circuit at one setting of its knobs: parameters computed, subcircuits laid out flat, models put into their elements.
  *
+ * Models and subcircuits that the netlist does not define are looked for among those that come along (`standardParts`).
  * A knob is given as its rotation, not as the value of its parameter: `*.knob` says how one follows from the other.
  *
  * Elements of subcircuits are named by their instance: `x1.r3`. What an element has inside (`Rser=` and its kin) is named
@@ -64,16 +66,18 @@ export function resolveCircuit(netlist: Netlist, { knobs = {}, parameters = {} }
   }
   const scope = new ParameterScope({ ...common, formulas, values, functions });
   const builder = new CircuitBuilder(netlist);
-  const frame: Frame = {
-    body: netlist,
-    builder,
-    prefix: "",
-    ports: new Map(),
-    scope,
-    path: [],
-    input: netlist.input?.source,
-  };
+  const outside = { builder, prefix: "", ports: new Map(), path: [], scope };
+  const parts: Frame = { ...outside, body: standardParts(), input: undefined };
+  const frame: Frame = { ...outside, body: netlist, outer: parts, input: netlist.input?.source };
   resolveBody(frame);
+  if (netlist.elements.length === 0) {
+    throw netlistError(
+      "netlist-syntax",
+      start,
+      netlist.title === "" ? "the netlist is empty" : "the netlist has no elements",
+      "write a title, then elements such as: R1 in out 10k",
+    );
+  }
   const elements = builder.finish();
   requireOutput(netlist, builder, start);
   return {
@@ -104,6 +108,15 @@ function initialVolts(netlist: Netlist, frame: Frame): Map<number, number> {
 }
 
 function requireOutput({ output }: Netlist, builder: CircuitBuilder, place: Place): void {
+  const [plus, minus] = (output?.nodes ?? []).map((node) => builder.findNode(node, { prefix: "", ports: new Map() }));
+  if (plus !== undefined && plus === minus) {
+    throw netlistError(
+      "netlist-port",
+      place,
+      `*.output takes the voltage from node ${quoted(output?.nodes[0] ?? "")} to itself, which is 0`,
+      'name the node at the output: "*.output out"',
+    );
+  }
   for (const node of output?.nodes ?? []) {
     if (builder.findNode(node, { prefix: "", ports: new Map() }) !== undefined) continue;
     throw netlistError(

@@ -2,6 +2,7 @@ import type { Element, Expression } from "../circuit.ts";
 import { expressionOf, type Frame, numberOf, pairOf, sensorOf, settingOf } from "./frame.ts";
 import type { BehaviouralElement, LinearElement, PolynomialElement } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
+import { piecewise, pointsOf } from "./piecewise.ts";
 
 /** Most coefficients of a polynomial. */
 const coefficientLimit = 100;
@@ -48,7 +49,7 @@ export function resolveControlled(frame: Frame, element: LinearElement | Polynom
     return;
   }
   builder.addLater(place, base.name, () => {
-    const value = expressionOf(frame, element.value);
+    const value = tabled(frame, element, expressionOf(frame, element.value));
     if (element.quantity !== "resistance") {
       return behavioural(element.quantity, base, scaled(value, element.quantity === "current" ? count : 1));
     }
@@ -65,6 +66,19 @@ export function resolveControlled(frame: Frame, element: LinearElement | Polynom
       scaled({ kind: "binary", operation: "divide", left: volts, right: value }, count),
     );
   });
+}
+
+/** `TABLE`'s curve of a value; the value itself where there is none. */
+function tabled(frame: Frame, { table, name, place }: BehaviouralElement, x: Expression): Expression {
+  if (table === undefined) return x;
+  const points = pointsOf(table.map((formula) => numberOf(frame, formula)));
+  if (typeof points !== "string") return piecewise(x, points);
+  throw netlistError(
+    "netlist-value",
+    place,
+    `${quoted(name)}: ${points}`,
+    "write points with rising x: (-1,-5) (0,0) (1,5)",
+  );
 }
 
 function behavioural(

@@ -1,15 +1,20 @@
 import type { SemiconductorElement } from "../circuit.ts";
-import { type Frame, findModel, namesInReach, numberOf, settingOf } from "./frame.ts";
+import { type Frame, findModel, namesInReach, numberOf, pairOf, settingOf } from "./frame.ts";
 import { type DeviceType, deviceType, deviceTypes, insteadOfType, modelParameterOf } from "./model-types.ts";
-import type { DeviceElement, Formula, ModelCard, Place } from "./netlist.ts";
+import { parameterInRange, usualParameter } from "./model-ranges.ts";
+import type { DeviceElement, ModelCard } from "./netlist.ts";
 import { listed, netlistError, quoted, suggestion } from "./netlist-error.ts";
 import { addPotentiometer } from "./potentiometer.ts";
+import { addVdmos } from "./vdmos.ts";
+import { idealDiode, idealDiodeParameters } from "./ideal-diode.ts";
+import { combine, constant } from "./piecewise.ts";
+import { type LazyNumber, resolveModel } from "./resolve-model.ts";
 
 /** Fewest nodes of an element by its letter. */
 const fewestNodes = { d: 2, q: 3, j: 3, m: 4, a: 3 } as const;
 
-/** Longest chain of `ako:`. */
-const chainLimit = 16;
+/** Length of a MOSFET's channel where nothing is said. */
+const usualMetres = 1e-4;
 
 /** A diode, transistor, or XSPICE potentiometer, with the parameters of its model. */
 export function resolveDevice(frame: Frame, element: DeviceElement): void {
@@ -19,6 +24,12 @@ export function resolveDevice(frame: Frame, element: DeviceElement): void {
   const { card, type, parameters } = resolveModel(found, place);
   if (letter === "a" || type === "potentiometer") {
     resolveXspice(frame, element, { type, parameters });
+    return;
+  }
+  if (letter === "m" && type === "vdmos") {
+    const nodes = words.slice(0, count).map(({ text }) => text);
+    const parallel = settingOf(frame, settings, "m") ?? 1;
+    addVdmos(frame, { name, place, nodes, model: card.name, parameters, count: parallel });
     return;
   }
   const kind = deviceType(type);
@@ -46,6 +57,10 @@ export function resolveDevice(frame: Frame, element: DeviceElement): void {
   const area = (settingOf(frame, settings, "area") ?? (areaWord ? numberOf(frame, areaWord) : 1)) * multiplier;
   if (!(area > 0))
     throw netlistError("netlist-value", place, `${quoted(full)} has the area ${area}`, "areas are above 0");
+  if (letter === "d" && [...parameters.keys()].some((parameter) => idealDiodeParameters.has(parameter))) {
+    addIdealDiode(frame, element, { card, parameters, area });
+    return;
+  }
   const values = modelValues(kind, { card, parameters });
   if (letter === "m") {
     for (const size of ["w", "l"] as const) {
@@ -59,6 +74,15 @@ export function resolveDevice(frame: Frame, element: DeviceElement): void {
           "sizes are in metres, above 0",
         );
       }
+    }
+    const length = (values.l ?? usualMetres) - 2 * (values.ld ?? 0);
+    if (!(length > 0)) {
+      throw netlistError(
+        "netlist-value",
+        place,
+        `${quoted(full)}: the channel is ${length} m long (L - 2 LD)`,
+        "make L longer than twice LD",
+      );
     }
   }
   const { builder, prefix, ports } = frame;
@@ -77,6 +101,22 @@ export function resolveDevice(frame: Frame, element: DeviceElement): void {
   builder.add(result);
 }
 
+/** LTspice's diode of straight lines; its other parameters play no part. */
+function addIdealDiode(
+  frame: Frame,
+  { name, place, words }: DeviceElement,
+  model: { readonly card: ModelCard; readonly parameters: ReadonlyMap<string, LazyNumber>; readonly area: number },
+): void {
+  const { builder, prefix } = frame;
+  const terminals = pairOf(frame, [words[0]?.text ?? "", words[1]?.text ?? ""], place);
+  const values = Object.fromEntries(
+    [...model.parameters].flatMap(([key, { value }]) => (idealDiodeParameters.has(key) ? [[key, value()]] : [])),
+  );
+  const current = idealDiode(terminals, values, { model: model.card.name, place: model.card.place });
+  const expression = model.area === 1 ? current : combine("multiply", constant(model.area), current);
+  builder.add({ kind: "behavioural-current", name: prefix + name, ...builder.locate(place), terminals, expression });
+}
+
 /** Which of an element's words is its model: what stands in front are nodes. */
 function findModelWord(
   frame: Frame,
@@ -85,10 +125,10 @@ function findModelWord(
   const fewest = fewestNodes[letter];
   const most = letter === "q" ? 4 : fewest;
   const found: { count: number; found: NonNullable<ReturnType<typeof findModel>> }[] = [];
-  // VDMOS has three terminals: found early, it is refused by name.
+  // VDMOS has three terminals.
   for (let count = letter === "m" ? 3 : fewest; count <= most; count++) {
     const model = findModel(frame, words[count]?.text ?? "");
-    if (model && (count >= fewest || insteadOfType(model.card.type))) found.push({ count, found: model });
+    if (model && (count >= fewest || model.card.type === "vdmos")) found.push({ count, found: model });
   }
   // A substrate may be called like a model: prefer the model that fits.
   const fitting = found.find(({ found: { card } }) => deviceType(card.type)?.letter === letter) ?? found[0];
@@ -101,52 +141,6 @@ function findModelWord(
     `${quoted(frame.prefix + name)} has the model ${quoted(asked)}, which is not defined`,
     `${suggestion(asked, names)}add its .model line or .include its file; defined: ${listed(names)}`,
   );
-}
-
-/** A model with what it takes over from others by `ako:`. Values are computed where the model is defined. */
-function resolveModel(
-  { card, home }: NonNullable<ReturnType<typeof findModel>>,
-  place: Place,
-): { readonly card: ModelCard; readonly type: string; readonly parameters: Map<string, LazyNumber> } {
-  const chain: ModelCard[] = [];
-  const parameters = new Map<string, LazyNumber>();
-  let type = "";
-  let next: { card: ModelCard; home: Frame } | undefined = { card, home };
-  while (next) {
-    const { card: current, home: frame }: { card: ModelCard; home: Frame } = next;
-    if (chain.includes(current) || chain.length >= chainLimit) {
-      throw netlistError(
-        "netlist-model",
-        current.place,
-        `model "${current.name}" takes over from itself: ${[...chain, current].map((c) => c.name).join(" -> ")}`,
-        "give one of them a type of its own",
-      );
-    }
-    chain.push(current);
-    type ||= current.type;
-    for (const [name, formula] of Object.entries(current.settings)) {
-      if (!parameters.has(name)) parameters.set(name, { formula, value: () => numberOf(frame, formula) });
-    }
-    if (current.base === undefined) break;
-    const base = current.base;
-    next = findModel(frame, base);
-    if (!next) {
-      throw netlistError(
-        "netlist-model",
-        current.place,
-        `model "${current.name}": no model ${quoted(base)}`,
-        "define it, or write a type",
-      );
-    }
-  }
-  if (type === "")
-    throw netlistError("netlist-model", place, `model "${card.name}" has no type`, "write D, NPN, PNP, NJF, …");
-  return { card, type, parameters };
-}
-
-interface LazyNumber {
-  readonly formula: Formula;
-  readonly value: () => number;
 }
 
 function requireLevel(
@@ -179,16 +173,10 @@ function modelValues(
         `${suggestion(name, type.simulated)}simulated are: ${type.simulated.join(", ")}`,
       );
     }
-    if (known === "refused") {
-      throw netlistError(
-        "netlist-unsupported",
-        formula.place,
-        `model "${card.name}" has ${name.toUpperCase()}: LTspice's idealised diode of straight lines is not simulated`,
-        "use a model with IS and N, such as IS=1p N=0.1 for a diode that hardly drops",
-      );
-    }
     if (known === "decoration") continue;
-    values[name] = value();
+    const usual = usualParameter(type.kind, name);
+    const inRange = parameterInRange(usual, value(), { model: card.name, place: formula.place });
+    if (inRange !== undefined) values[usual] = inRange;
   }
   return values;
 }

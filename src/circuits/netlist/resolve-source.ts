@@ -1,6 +1,8 @@
 import { type Frame, numberOf, pairOf, settingOf } from "./frame.ts";
 import type { SourceElement, Waveform } from "./netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
+import { combine, constant } from "./piecewise.ts";
+import { waveformExpression } from "./waveform.ts";
 
 /** Which argument of a waveform is its value at rest. */
 const restArgument: Readonly<Record<string, number>> = { sin: 0, pulse: 0, exp: 0, sffm: 0, pwl: 1 };
@@ -9,30 +11,30 @@ const restArgument: Readonly<Record<string, number>> = { sin: 0, pulse: 0, exp: 
  * An independent source.
  *
  * Of the source that the audio drives, only the constant part counts: `DC`, or the waveform's offset. The audio takes the
- * waveform's place. A waveform on any other source is refused, since the recording would not contain what it does.
+ * waveform's place. Any other source follows its waveform: it becomes one of 0 V, whose current can be asked for, and an
+ * expression of time.
  */
 export function resolveSource(frame: Frame, element: SourceElement): void {
-  const { kind, name, place, constant, waveform, settings } = element;
+  const { kind, name, place, waveform, settings } = element;
   const { builder, prefix } = frame;
   const full = prefix + name;
-  if (waveform && full !== frame.input) {
-    throw netlistError(
-      "netlist-unsupported",
-      place,
-      `${quoted(full)} has the waveform ${waveform.shape.toUpperCase()}, and is not the source that the audio drives`,
-      `name it as the input ("*.input ${name.slice(0, 40)}"), or give it a constant value`,
-    );
-  }
-  const size = constant ? numberOf(frame, constant) : waveform ? atRest(frame, waveform) : 0;
+  const moving = waveform && full !== frame.input ? waveformExpression(frame, element) : undefined;
+  const size = element.constant ? numberOf(frame, element.constant) : waveform ? atRest(frame, waveform) : 0;
   const at = builder.locate(place);
   const [from, to] = pairOf(frame, element.nodes, place);
   if (kind === "current-source") {
+    const count = settingOf(frame, settings, "m") ?? 1;
+    if (moving) {
+      const expression = count === 1 ? moving : combine("multiply", constant(count), moving);
+      builder.add({ kind: "behavioural-current", name: full, ...at, terminals: [from, to], expression });
+      return;
+    }
     builder.add({
       kind,
       name: full,
       ...at,
       terminals: [from, to],
-      amps: size * (settingOf(frame, settings, "m") ?? 1),
+      amps: size * count,
     });
     return;
   }
@@ -40,7 +42,12 @@ export function resolveSource(frame: Frame, element: SourceElement): void {
   if (ohms < 0)
     throw netlistError("netlist-value", place, `${quoted(full)} has Rser=${ohms}`, "write a resistance above 0");
   const inner = ohms > 0 ? builder.node(`${name}#rser`, { prefix, ports: frame.ports, place }) : from;
-  builder.add({ kind, name: full, ...at, terminals: [inner, to], volts: size });
+  if (moving) {
+    const behind = builder.node(`${name}#wave`, { prefix, ports: frame.ports, place });
+    builder.add({ kind, name: full, ...at, terminals: [inner, behind], volts: 0 });
+    const expression = moving;
+    builder.add({ kind: "behavioural-voltage", name: `${full}#wave`, ...at, terminals: [behind, to], expression });
+  } else builder.add({ kind, name: full, ...at, terminals: [inner, to], volts: size });
   if (ohms > 0) builder.add({ kind: "resistor", name: `${full}#rser`, ...at, terminals: [from, inner], ohms });
   const farads = settingOf(frame, settings, "cpar") ?? 0;
   if (farads < 0)

@@ -70,15 +70,17 @@ export function readSource(letter: "v" | "i", line: ElementLine): NetlistElement
 function takeWaveform({ cursor }: ElementLine): Waveform {
   const shape = cursor.word()?.toLowerCase() ?? "";
   const values: Formula[] = [];
+  let repeats = false;
   while (!cursor.atEnd && !cursor.atSetting()) {
     const word = cursor.peekWord();
     if (isGrammar(word)) break;
     // PWL has words among its numbers: REPEAT FOREVER.
+    repeats ||= word?.toLowerCase() === "forever";
     const value = word !== undefined && /^[a-z_]+$/i.test(word) ? undefined : cursor.value();
     if (value) values.push(value);
     else cursor.word();
   }
-  return { shape: shape === "sine" ? "sin" : shape, arguments: values };
+  return { shape: shape === "sine" ? "sin" : shape, arguments: values, ...(repeats ? { repeats } : {}) };
 }
 
 /** The next value, unless a word of the source's grammar or a setting comes. */

@@ -16,8 +16,8 @@ const lineLimit = 100_000;
 /** Most characters of all included files, each counted as often as it is included. */
 const characterLimit = 20_000_000;
 
-/** Libraries that LTspice names in every netlist, whether they are needed or not. */
-const standardLibrary = /^standard\.(dio|bjt|jft|mos|ind|cap|res|bead)$/i;
+/** Libraries that LTspice names whether they are needed or not; what they would define may be among our own parts. */
+const standardLibrary = /^(standard\.(dio|bjt|jft|mos|ind|cap|res|bead)|opamp\.sub|universalop\w*\.(sub|lib))$/i;
 
 /**
  * The lines of a netlist without its title, the lines of included files where they are included; up to `.end`.
@@ -44,16 +44,18 @@ function* walk(lines: readonly LogicalLine[], state: Walk): Generator<LogicalLin
   let inside = state.section === undefined;
   let found = inside;
   let control: Place | undefined;
+  const excess = lines[lineLimit - state.count.lines];
+  if (excess) {
+    throw netlistError(
+      "netlist-limit",
+      placeIn(excess, 0),
+      `more than ${lineLimit} lines with all included files`,
+      "simulate a part of it: one stage or one pedal at a time",
+    );
+  }
+  state.count.lines += lines.length;
   for (const line of lines) {
     const place = placeIn(line, 0);
-    if (++state.count.lines > lineLimit) {
-      throw netlistError(
-        "netlist-limit",
-        place,
-        `more than ${lineLimit} lines with all included files`,
-        "include less",
-      );
-    }
     const cursor = new LineCursor(line);
     const word = line.directive ? "" : (/^\.[a-z]+/i.exec(line.text)?.[0].toLowerCase() ?? "");
     if (control) {
@@ -112,7 +114,10 @@ function* included(cursor: LineCursor, state: Walk): Generator<LogicalLine, void
   if (key === undefined) {
     const last = lastPart(path);
     if (standardLibrary.test(last)) {
-      state.warn(place, `${last} was not given; LTspice names it in every netlist`);
+      state.warn(
+        place,
+        `${last} was not given; LTspice names it ${/^standard/i.test(last) ? "in every netlist" : "as its own"}`,
+      );
       return;
     }
     const given = [...state.files.keys()];

@@ -26,7 +26,8 @@ class Joined {
 /**
  * Refuses circuits without a solution for a reason that can be named.
  *
- * @throws TonewrightError `floating-node` for nodes that nothing joins to ground, `voltage-loop` for sources in a loop.
+ * @throws TonewrightError `floating-node` for nodes that nothing joins to ground, `voltage-loop` for sources in a loop,
+ *   `current-cutset` for the current of a source that has no way back.
  */
 export function checkTopology(circuit: Circuit): void {
   const joined = new Joined(circuit.nodes.length);
@@ -38,10 +39,11 @@ export function checkTopology(circuit: Circuit): void {
   if (floating.length > 0) {
     throw new TonewrightError(
       "floating-node",
-      `nothing joins ${floating.length === 1 ? "node" : "nodes"} ${floating.slice(0, 5).join(", ")}${floating.length > 5 ? ", …" : ""} to ground (node 0)`,
+      `${lineOf(circuit, floating)}nothing joins ${floating.length === 1 ? "node" : "nodes"} ${floating.slice(0, 5).join(", ")}${floating.length > 5 ? ", …" : ""} to ground (node 0)`,
       "connect them, or look for a misspelt node name",
     );
   }
+  requireWayBack(circuit);
   const fixed = new Joined(circuit.nodes.length);
   for (const element of circuit.elements) {
     if (!["voltage-source", "vcvs", "ccvs", "behavioural-voltage"].includes(element.kind)) continue;
@@ -53,6 +55,40 @@ export function checkTopology(circuit: Circuit): void {
       "put a small resistor in the loop, or remove one of its sources",
     );
   }
+}
+
+const currentKinds: readonly Element["kind"][] = ["vccs", "cccs", "behavioural-current"];
+
+/** A constant current needs a way back that is no capacitor; controlled sources may be one. */
+function requireWayBack(circuit: Circuit): void {
+  const joined = new Joined(circuit.nodes.length);
+  for (const element of circuit.elements) {
+    if (element.kind === "capacitor" || element.kind === "current-source") continue;
+    const [first, ...rest] = joinedTerminals(element);
+    for (const node of rest) joined.join(first!, node);
+    // What controls may hold the voltage as well as what flows.
+    if (currentKinds.includes(element.kind)) joined.join(first!, 0);
+  }
+  for (const element of circuit.elements) {
+    if (element.kind !== "current-source" || element.amps === 0) continue;
+    const [from, to] = element.terminals;
+    if (joined.root(from) === joined.root(to)) continue;
+    const cut = joined.root(from) === joined.root(0) ? to : from;
+    throw new TonewrightError(
+      "current-cutset",
+      `line ${element.line}: the current of "${element.name}" has no way from node ${circuit.nodes[cut]} to ground: only current sources and capacitors are there`,
+      "put a large resistor across the source or the capacitor, such as 100Meg",
+    );
+  }
+}
+
+/** `line 4: `, of the first element at one of these nodes. */
+function lineOf(circuit: Circuit, names: readonly string[]): string {
+  const nodes = new Set(names.map((name) => circuit.nodes.indexOf(name)));
+  const element = circuit.elements.find((one) => joinedTerminals(one).some((node) => nodes.has(node)));
+  return element === undefined
+    ? ""
+    : `${element.file ?? "line"}${element.file === undefined ? " " : ":"}${element.line}: `;
 }
 
 /** Terminals between which something flows. */

@@ -39,6 +39,12 @@ export interface CircuitSolver {
   change(circuit: Circuit): void;
 }
 
+/** The output as messages call it. */
+export function outputName({ output }: CircuitSolverOptions): string {
+  const [plus, minus = "0"] = typeof output === "string" ? [output] : output;
+  return minus === "0" ? `V(${plus})` : `V(${plus},${minus})`;
+}
+
 /** The error for a step of time without a solution. */
 export function notConverged(
   unknown: string,
@@ -48,5 +54,23 @@ export function notConverged(
     "circuit-not-converged",
     `no solution was found at ${seconds.toFixed(6)} s, where the input is ${Number(inputVolts.toPrecision(4))} V; ${unknown} did not settle`,
     "use more oversampling, a smaller input gain, or give the devices there capacitances and series resistances",
+  );
+}
+
+/** More than single precision holds is as good as infinite. */
+const largestVolts = 1e30;
+
+/** Throws where the output became NaN or infinite. @param steps - Done before the first of `output`. */
+export function requireFiniteOutput(
+  output: Float64Array,
+  { steps, stepSeconds, name }: { readonly steps: number; readonly stepSeconds: number; readonly name: string },
+): void {
+  let bad = 0;
+  while (bad < output.length && Math.abs(output[bad]!) < largestVolts) bad++;
+  if (bad === output.length) return;
+  throw new TonewrightError(
+    "circuit-not-converged",
+    `the output ${name} became ${output[bad]} at ${((steps + bad) * stepSeconds).toFixed(6)} s`,
+    "look for a feedback or an expression that grows without bound (exp of a voltage, a negative resistance); limit it, or use a smaller input gain",
   );
 }

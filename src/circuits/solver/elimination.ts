@@ -190,16 +190,16 @@ function assemble({ rows, pivots, forward, keep, keepColumns, openRows, openColu
 /**
  * Overwrites the right side `b` with the solution of a dense system, by elimination with row exchanges; `a` is overwritten.
  *
- * @returns Whether there is one solution.
+ * @returns -1 where there is one solution, else the first unknown that nothing decides.
  */
-export function solveDense(size: number, a: Float64Array, b: Float64Array): boolean {
+export function solveDense(size: number, a: Float64Array, b: Float64Array): number {
   for (let k = 0; k < size; k++) {
     let pivot = k;
     for (let i = k + 1; i < size; i++) {
       if (Math.abs(a[i * size + k]!) > Math.abs(a[pivot * size + k]!)) pivot = i;
     }
     const divisor = a[pivot * size + k]!;
-    if (!(Math.abs(divisor) > 0 && Math.abs(divisor) < Number.POSITIVE_INFINITY)) return false;
+    if (!(Math.abs(divisor) > 0 && Math.abs(divisor) < Number.POSITIVE_INFINITY)) return k;
     if (pivot !== k) {
       for (let j = k; j < size; j++) {
         const value = a[k * size + j]!;
@@ -222,14 +222,14 @@ export function solveDense(size: number, a: Float64Array, b: Float64Array): bool
     for (let j = k + 1; j < size; j++) sum -= a[k * size + j]! * b[j]!;
     b[k] = sum / a[k * size + k]!;
   }
-  return true;
+  return -1;
 }
 
-/** The error for equations without one solution. */
-export function singularCircuit(detail: string): TonewrightError {
+/** The error for equations without one solution. @param unknowns - Among which the fault is, where that is known. */
+export function singularCircuit(unknowns?: string): TonewrightError {
   return new TonewrightError(
     "singular-circuit",
-    `the circuit's equations have no single solution${detail}`,
-    "look for a loop of voltage sources or inductors, a current source without a path, or a node that only capacitors reach",
+    `the circuit's equations have no single solution${unknowns === undefined ? "" : `: they do not decide ${unknowns}`}`,
+    "look for a loop of voltage sources or inductors, a current source without a path, resistors that cancel, or a node that only capacitors reach",
   );
 }

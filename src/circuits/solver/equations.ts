@@ -1,5 +1,6 @@
 import { TonewrightError } from "../../errors/index.ts";
 import type { Circuit, Element } from "../circuit.ts";
+import { ExpressionTape } from "../devices/expression-tape.ts";
 
 /** An entry of a sparse matrix. */
 export interface Entry {
@@ -27,6 +28,8 @@ export interface Equations {
   readonly inputRow: number;
   /** Unknown of the current through an element, by its name. */
   readonly currentOf: ReadonlyMap<string, number>;
+  /** Unknown of the seconds since the first sample, where an element asks for them: `dt/dt = 1`. */
+  readonly time?: number;
 }
 
 /** Index of a node's unknown; -1 for ground. */
@@ -44,7 +47,8 @@ export function writeEquations(circuit: Circuit, { input }: { readonly input: st
   const nodes = circuit.nodes.length - 1;
   const withCurrent = circuit.elements.filter(hasCurrent);
   const currentOf = new Map(withCurrent.map(({ name }, k) => [name, nodes + k]));
-  const size = nodes + withCurrent.length;
+  const time = circuit.elements.some(asksForTime) ? nodes + withCurrent.length : undefined;
+  const size = nodes + withCurrent.length + (time === undefined ? 0 : 1);
   const conductances: Entry[] = [];
   const capacitances: Entry[] = [];
   const sources = new Float64Array(size);
@@ -150,7 +154,16 @@ export function writeEquations(circuit: Circuit, { input }: { readonly input: st
     );
   }
   const names = [...circuit.nodes.slice(1).map((node) => `V(${node})`), ...withCurrent.map(({ name }) => `I(${name})`)];
-  return { size, names, conductances, capacitances, sources, inputRow, currentOf };
+  const linear = { size, names, conductances, capacitances, sources, inputRow, currentOf };
+  if (time === undefined) return linear;
+  capacitances.push({ row: time, column: time, value: 1 });
+  sources[time] = 1;
+  names.push("time");
+  return { ...linear, time };
+}
+
+function asksForTime(element: Element): boolean {
+  return "expression" in element && new ExpressionTape(element.expression).inputs.some(({ kind }) => kind === "time");
 }
 
 function hasCurrent({ kind }: Element): boolean {

@@ -1,9 +1,16 @@
 import { circuitLayout as at, type CircuitKernel, createCircuitKernel } from "../../kernels/index.ts";
 import type { Circuit } from "../circuit.ts";
-import { type CircuitSolver, type CircuitSolverOptions, notConverged } from "./circuit-solver.ts";
+import {
+  type CircuitSolver,
+  type CircuitSolverOptions,
+  notConverged,
+  outputName,
+  requireFiniteOutput,
+} from "./circuit-solver.ts";
 import { singularCircuit } from "./elimination.ts";
 import { type FlatCircuit, flattenCircuit } from "./fast-flatten.ts";
-import { readState, writeState } from "./fast-state.ts";
+import { atRate, readState, settledUnknowns, writeState } from "./fast-state.ts";
+import { deepestCut, finerSteps } from "./plain-circuit-solver.ts";
 import { findRest, type RestingCircuit, withOtherValues } from "./resting-circuit.ts";
 
 /** Samples that the kernel gets at once. */
@@ -33,37 +40,75 @@ export function createFastCircuitSolver(circuit: Circuit, options: CircuitSolver
   load(kernel, { flat, rest, base });
   let steps = 0;
 
+  /** Goes on from the last settled step with other values or steps of another length. */
+  const goOn = (next: RestingCircuit) => {
+    const { rate: from, method } = rest.dynamics;
+    const { rate: to } = next.dynamics;
+    const state = readState(kernel.view, flat);
+    const solution = rest.solution.slice();
+    for (const [unknown, value] of settledUnknowns(state)) if (unknown >= 0) solution[unknown] = value;
+    rest = { ...next, solution };
+    flat = flattenCircuit(rest, { base, tolerances, like: flat });
+    load(kernel, { flat, rest, base });
+    writeState(kernel.view, { flat, state: from === to ? state : atRate(state, { from, to, method }) });
+  };
+  /** The step from one input to the next as many smaller ones; the volts at the output after it are at `outputAt`. */
+  const stepFinely = (from: number, to: number, cuts: number) => {
+    const { rate } = rest.dynamics;
+    const withRate = (rate: number) => ({ ...rest, dynamics: { ...rest.dynamics, rate } });
+    goOn(withRate(finerSteps * rate));
+    try {
+      for (let k = 0; k < finerSteps; k++) {
+        const [start, end] = [from + ((to - from) * k) / finerSteps, from + ((to - from) * (k + 1)) / finerSteps];
+        kernel.view.setFloat64(inputAt, end, true);
+        const result = kernel.runCircuit(flat.header, 1, inputAt, outputAt);
+        if (result === 1) continue;
+        if (cuts === deepestCut) throw notSettled(result, end);
+        stepFinely(start, end, cuts + 1);
+      }
+    } finally {
+      goOn(withRate(rate));
+    }
+  };
+  const notSettled = (result: number, inputVolts: number) => {
+    const { names } = rest.equations;
+    const { blockUnknowns, header } = flat;
+    if (result < 0)
+      return singularCircuit(
+        blockUnknowns
+          .map((unknown) => names[unknown]!)
+          .slice(0, 5)
+          .join(", "),
+      );
+    const unknown = blockUnknowns[kernel.view.getInt32(header + at.restless, true)]!;
+    return notConverged(names[unknown]!, { seconds: steps * options.stepSeconds, inputVolts });
+  };
+
   return {
     operatingPoint: rest.operatingPoint,
     size: { unknowns: rest.equations.size, block: flat.blockUnknowns.length },
     run(input, output) {
-      const { view } = kernel;
-      const pieceIn = new Float64Array(view.buffer, inputAt, pieceLength);
-      const pieceOut = new Float64Array(view.buffer, outputAt, pieceLength);
-      for (let start = 0; start < input.length; start += pieceLength) {
+      for (let start = 0; start < input.length; ) {
         const length = Math.min(pieceLength, input.length - start);
-        pieceIn.set(input.subarray(start, start + length));
+        new Float64Array(kernel.view.buffer, inputAt, length).set(input.subarray(start, start + length));
         const result = kernel.runCircuit(flat.header, length, inputAt, outputAt);
-        const done = result & 0x7fffffff;
-        output.set(pieceOut.subarray(0, done), start);
+        let done = result & 0x7fffffff;
+        output.set(new Float64Array(kernel.view.buffer, outputAt, done), start);
+        if (result !== length) {
+          steps += done;
+          stepFinely(kernel.view.getFloat64(flat.header + at.lastInput, true), input[start + done]!, 1);
+          steps -= done;
+          output[start + done] = kernel.view.getFloat64(outputAt, true);
+          done++;
+        }
+        const { stepSeconds } = options;
+        requireFiniteOutput(output.subarray(start, start + done), { steps, stepSeconds, name: outputName(options) });
         steps += done;
-        if (result === length) continue;
-        if (result < 0) throw singularCircuit("");
-        const unknown = flat.blockUnknowns[view.getInt32(flat.header + at.restless, true)]!;
-        throw notConverged(rest.equations.names[unknown]!, {
-          seconds: steps * options.stepSeconds,
-          inputVolts: input[start + done]!,
-        });
+        start += done;
       }
     },
     change(circuit) {
-      const state = readState(kernel.view, flat);
-      const solution = rest.solution.slice();
-      for (const [unknown, value] of state.unknowns) if (unknown >= 0) solution[unknown] = value;
-      rest = { ...withOtherValues(rest, { circuit, options }), solution };
-      flat = flattenCircuit(rest, { base, tolerances });
-      load(kernel, { flat, rest, base });
-      writeState(kernel.view, { flat, state });
+      goOn(withOtherValues(rest, { circuit, options }));
     },
   };
 }

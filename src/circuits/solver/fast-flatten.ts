@@ -4,7 +4,8 @@ import { orderBlock, placeBlock } from "./fast-block.ts";
 import { type DeviceWriter, writeBipolar, writeDiode, writeJunctionFet, writeMosfet } from "./fast-devices.ts";
 import { FastMemory } from "./fast-memory.ts";
 import { type CircuitParts, takeApart } from "./fast-parts.ts";
-import { reduceEquations } from "./fast-reduction.ts";
+import type { PivotOrder } from "./fast-ordering.ts";
+import { type Reduction, reduceEquations } from "./fast-reduction.ts";
 import { placeRightSides, writeTerms } from "./fast-right-sides.ts";
 import { writeTape } from "./fast-tape-record.ts";
 
@@ -23,6 +24,8 @@ export interface FlatCircuit {
   readonly blockUnknowns: readonly number[];
   /** What goes on where the same circuit is laid out with other values. */
   readonly state: StateAddresses;
+  readonly block: Pick<Reduction["block"], "rows" | "columns">;
+  readonly order: PivotOrder;
 }
 
 /** Where the state of a laid out circuit lies, apart from its devices' charges. */
@@ -44,10 +47,18 @@ export interface FastTolerances {
 /** Share of the absolute tolerance by which junctions may be off after the last iteration. */
 const errorShare = 1e-2;
 
-/** Lays a circuit out for the kernel, from address `base` on. */
+/**
+ * Lays a circuit out for the kernel, from address `base` on.
+ *
+ * @param options.like - The same circuit with other values: its order of pivots is taken over, which saves finding one.
+ */
 export function flattenCircuit(
   rest: RestingCircuit,
-  { base, tolerances }: { readonly base: number; readonly tolerances: FastTolerances },
+  {
+    base,
+    tolerances,
+    like,
+  }: { readonly base: number; readonly tolerances: FastTolerances; readonly like?: FlatCircuit | undefined },
 ): FlatCircuit {
   const { equations, dynamics, output } = rest;
   const parts = takeApart(rest);
@@ -63,7 +74,8 @@ export function flattenCircuit(
     outputs: output.filter((unknown) => unknown >= 0),
   });
   const { block, knowns, backward } = reduction;
-  const order = orderBlock(rest, parts, block);
+  const sameBlock = like !== undefined && same(like.block.rows, block.rows) && same(like.block.columns, block.columns);
+  const order = sameBlock ? like.order : orderBlock(rest, parts, block);
   const blockUnknowns = order.columns.map((column) => block.columns[column]!);
 
   const memory = new FastMemory(base);
@@ -134,7 +146,7 @@ export function flattenCircuit(
     differences: new Map(blockUnknowns.map((unknown, k) => [unknown, differences + at.differenceBytes * k])),
     histories: rights.histories,
   };
-  return { bytes: memory.bytes, end: memory.end, header, powerTables, charges, blockUnknowns, state };
+  return { bytes: memory.bytes, end: memory.end, header, powerTables, charges, blockUnknowns, state, block, order };
 }
 
 /** Offsets in the header and what stands there. */
@@ -164,4 +176,8 @@ function writeRecords(parts: CircuitParts, writer: DeviceWriter): Words {
     [at.tapeCount, parts.tapes.length],
     [at.tapes, records(parts.tapes, at.tapeBytes, writeTape)],
   ];
+}
+
+function same(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, k) => value === b[k]);
 }

@@ -1,4 +1,5 @@
 import { circuitLayout as at } from "../../kernels/index.ts";
+import { historyAtRate, type RateChange } from "../devices/device.ts";
 import type { FlatCircuit } from "./fast-flatten.ts";
 
 /** Where a circuit in the kernel's memory has got to, free of addresses. */
@@ -7,14 +8,14 @@ export interface FastState {
   readonly unknowns: ReadonlyMap<number, number>;
   /** Settled value and differences, by unknown. */
   readonly differences: ReadonlyMap<number, readonly number[]>;
-  /** Of linear charges, by row: what flows in the next step apart from their present value, and the charge before. */
+  /** Of linear charges, by row: what flows in the next step apart from their present value, and the last settled charge. */
   readonly histories: ReadonlyMap<number, readonly [number, number]>;
   /** The same of devices' charges, in their order. */
   readonly charges: readonly (readonly [number, number])[];
   readonly lastInput: number;
 }
 
-/** Byte offset of the charge before in the record of a row. */
+/** Byte offset of the last settled charge in the record of a row. */
 const chargeBefore = 8;
 
 /** Reads a circuit's state. */
@@ -56,6 +57,30 @@ export function writeState(
     put(flat.charges[k]! + at.chargeBefore, before);
   }
   put(flat.header + at.lastInput, state.lastInput);
+}
+
+/** A state as steps of another length would have left it. */
+export function atRate(state: FastState, change: RateChange): FastState {
+  const convert = ([history, coulombs]: readonly [number, number]) =>
+    [historyAtRate(history, coulombs, change), coulombs] as const;
+  return {
+    ...state,
+    // The value, and how far it goes in one step; what bends is left out.
+    differences: mapped(state.differences, ([value = 0, first = 0]) => [
+      value,
+      (first * change.from) / change.to,
+      0,
+      0,
+      0,
+    ]),
+    histories: mapped(state.histories, convert),
+    charges: state.charges.map(convert),
+  };
+}
+
+/** Voltages and currents of the last settled step, by unknown; what a failed step has left in the block is passed over. */
+export function settledUnknowns({ unknowns, differences }: FastState): Map<number, number> {
+  return new Map(Array.from(unknowns, ([unknown, value]) => [unknown, differences.get(unknown)?.[0] ?? value]));
 }
 
 function mapped<T, R>(map: ReadonlyMap<number, T>, convert: (value: T) => R): Map<number, R> {

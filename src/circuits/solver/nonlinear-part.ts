@@ -21,7 +21,7 @@ export function nonlinearElements(circuit: Circuit): NonlinearElement[] {
 }
 
 /** The unknowns, and the equations of the same index, that nonlinear elements read or write. */
-export function touchedUnknowns(circuit: Circuit, { currentOf }: Equations): Set<number> {
+export function touchedUnknowns(circuit: Circuit, { currentOf, time }: Equations): Set<number> {
   const touched = new Set<number>();
   for (const element of nonlinearElements(circuit)) {
     if (element.kind === "behavioural-voltage") touched.add(currentOf.get(element.name)!);
@@ -29,6 +29,7 @@ export function touchedUnknowns(circuit: Circuit, { currentOf }: Equations): Set
     if (!("expression" in element)) continue;
     for (const input of new ExpressionTape(element.expression).inputs) {
       if (input.kind === "current") touched.add(currentOf.get(input.source)!);
+      else if (input.kind === "time") touched.add(time!);
       else for (const node of input.nodes) touched.add(unknownOfNode(node));
     }
   }
@@ -43,7 +44,7 @@ export function touchedUnknowns(circuit: Circuit, { currentOf }: Equations): Set
  */
 export function createDevices(
   circuit: Circuit,
-  { currentOf }: Equations,
+  { currentOf, time }: Equations,
   places: ReadonlyMap<number, number>,
 ): Device[] {
   const placeOf = (unknown: number): Place => (unknown < 0 ? -1 : places.get(unknown)!);
@@ -52,10 +53,11 @@ export function createDevices(
     if ("expression" in element) {
       const voltageLike = element.kind === "behavioural-voltage";
       return new BehaviouralDevice(element.name, element.expression, {
-        places: (input) =>
-          input.kind === "current"
-            ? [placeOf(currentOf.get(input.source)!), -1]
-            : [ofNode(input.nodes[0]), ofNode(input.nodes[1])],
+        places: (input) => {
+          if (input.kind === "time") return [placeOf(time!), -1];
+          if (input.kind === "current") return [placeOf(currentOf.get(input.source)!), -1];
+          return [ofNode(input.nodes[0]), ofNode(input.nodes[1])];
+        },
         target: voltageLike
           ? [placeOf(currentOf.get(element.name)!), -1]
           : [ofNode(element.terminals[0]), ofNode(element.terminals[1])],

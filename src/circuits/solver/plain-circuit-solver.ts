@@ -1,12 +1,21 @@
 import type { Circuit } from "../circuit.ts";
-import type { Device, Dynamics } from "../devices/device.ts";
-import { type CircuitSolver, type CircuitSolverOptions, notConverged } from "./circuit-solver.ts";
-import type { Equations } from "./equations.ts";
+import { type Device, type Dynamics, historyAtRate } from "../devices/device.ts";
+import {
+  type CircuitSolver,
+  type CircuitSolverOptions,
+  notConverged,
+  outputName,
+  requireFiniteOutput,
+} from "./circuit-solver.ts";
 import { createDevices } from "./nonlinear-part.ts";
 import { findRest, type RestingCircuit, withOtherValues } from "./resting-circuit.ts";
 import { type SolveOptions, StepSystem } from "./step-system.ts";
 
 const iterationsPerAttempt = 60;
+
+/** Where a step does not settle it is cut into so many, and each of these again, so often. */
+export const finerSteps = 16;
+export const deepestCut = 3;
 
 /**
  * A circuit at its operating point, as something that turns input voltages into output voltages.
@@ -26,7 +35,8 @@ export function createCircuitSolver(circuit: Circuit, options: CircuitSolverOpti
   ) => new StepSystem(equations, { touched, rate: dynamics.rate, options, devicesOf });
   const system = systemOf(rest, () => devices);
   const [plus, minus] = output;
-  const transient = new Transient(system, { ...rest, stepSeconds: options.stepSeconds });
+  let steps = 0;
+  const transient = new Transient(system, { ...rest, options });
   return {
     operatingPoint,
     size: { unknowns: rest.equations.size, block: system.blockSize },
@@ -35,6 +45,9 @@ export function createCircuitSolver(circuit: Circuit, options: CircuitSolverOpti
         transient.step(input[n]!);
         output[n] = (plus >= 0 ? transient.solution[plus]! : 0) - (minus >= 0 ? transient.solution[minus]! : 0);
       }
+      const { stepSeconds } = options;
+      requireFiniteOutput(output, { steps, stepSeconds, name: outputName(options) });
+      steps += input.length;
     },
     change(circuit) {
       rest = withOtherValues(rest, { circuit, options });
@@ -48,22 +61,23 @@ export function createCircuitSolver(circuit: Circuit, options: CircuitSolverOpti
 class Transient {
   readonly solution: Float64Array;
   #system: StepSystem;
-  readonly #dynamics: Dynamics;
-  readonly #stepSeconds: number;
+  #dynamics: Dynamics;
+  readonly #at: { readonly touched: ReadonlySet<number>; readonly options: CircuitSolverOptions };
   readonly #before: Float64Array;
   readonly #guess: Float64Array;
   readonly #right: Float64Array;
   /** What flows out of linear charges in the next step, apart from their present value. */
   readonly #history: Float64Array;
+  #lastInput = 0;
   #steps = 0;
 
   constructor(
     system: StepSystem,
-    at: { equations: Equations; solution: Float64Array; dynamics: Dynamics; stepSeconds: number },
+    at: Pick<RestingCircuit, "equations" | "solution" | "dynamics" | "touched"> & { options: CircuitSolverOptions },
   ) {
     this.#system = system;
     this.#dynamics = at.dynamics;
-    this.#stepSeconds = at.stepSeconds;
+    this.#at = at;
     this.solution = at.solution.slice();
     this.#before = at.solution.slice();
     this.#guess = new Float64Array(at.equations.size);
@@ -85,6 +99,12 @@ class Transient {
   }
 
   step(inputVolts: number): void {
+    this.#stepTo(inputVolts, 0);
+    this.#steps++;
+  }
+
+  /** @param cuts - How often the step was cut to come to this one. */
+  #stepTo(inputVolts: number, cuts: number): void {
     const { solution } = this;
     for (let k = 0; k < solution.length; k++) this.#guess[k] = 2 * solution[k]! - this.#before[k]!;
     this.#before.set(solution);
@@ -92,12 +112,42 @@ class Transient {
       this.#attempt(this.#guess, inputVolts, { iterations: iterationsPerAttempt }) ||
       this.#attempt(this.#before, inputVolts, { iterations: 2 * iterationsPerAttempt, largestStep: 1 }) ||
       this.#attempt(this.#before, inputVolts, { iterations: 20 * iterationsPerAttempt, largestStep: 0.1 });
-    if (!settled) {
-      const unknown = this.#system.equations.names[this.#system.columns[this.#system.restless]!]!;
-      throw notConverged(unknown, { seconds: this.#steps * this.#stepSeconds, inputVolts });
+    if (settled) {
+      this.#advance();
+      this.#lastInput = inputVolts;
+      return;
     }
-    this.#advance();
-    this.#steps++;
+    solution.set(this.#before);
+    if (cuts === deepestCut) {
+      const unknown = this.#system.equations.names[this.#system.columns[this.#system.restless]!]!;
+      throw notConverged(unknown, { seconds: this.#steps * this.#at.options.stepSeconds, inputVolts });
+    }
+    const { rate } = this.#dynamics;
+    const from = this.#lastInput;
+    this.#changeRate(finerSteps * rate);
+    try {
+      for (let k = 1; k <= finerSteps; k++) this.#stepTo(from + ((inputVolts - from) * k) / finerSteps, cuts + 1);
+    } finally {
+      this.#changeRate(rate);
+    }
+  }
+
+  /** Goes on from the settled solution with steps of another length. */
+  #changeRate(rate: number): void {
+    const { equations, devices } = this.#system;
+    const { touched, options } = this.#at;
+    const change = { from: this.#dynamics.rate, to: rate, method: this.#dynamics.method };
+    const charges = new Float64Array(equations.size);
+    for (const { row, column, value } of equations.capacitances) charges[row]! += value * this.solution[column]!;
+    for (const [row, charge] of charges.entries()) {
+      this.#history[row] = historyAtRate(this.#history[row]!, charge, change);
+    }
+    for (const device of devices) device.changeRate(change);
+    // What moved in a step of the one length moves less, or more, in the other.
+    const share = change.from / change.to;
+    for (const [k, value] of this.solution.entries()) this.#before[k] = value - share * (value - this.#before[k]!);
+    this.#dynamics = { ...this.#dynamics, rate };
+    this.#system = new StepSystem(equations, { touched, rate, options, devicesOf: () => devices });
   }
 
   #attempt(start: Float64Array, inputVolts: number, options: Omit<SolveOptions, "dynamics">): boolean {

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { isTonewrightError, TonewrightError } from "../../errors/index.ts";
 import type { Circuit } from "../circuit.ts";
 import type { Device, Dynamics } from "../devices/device.ts";
 import { checkTopology } from "./check-topology.ts";
@@ -7,6 +7,7 @@ import { type Equations, unknownOfNode, writeEquations } from "./equations.ts";
 import { createDevices, touchedUnknowns } from "./nonlinear-part.ts";
 import { withInnerElements } from "./series-resistances.ts";
 import { type SolveOptions, StepSystem } from "./step-system.ts";
+import { switchOn } from "./switch-on.ts";
 
 const defaultGmin = 1e-12;
 
@@ -44,7 +45,14 @@ export function findRest(circuit: Circuit, options: CircuitSolverOptions): Resti
     options,
     devicesOf: (places) => createDevices(inner, equations, places),
   });
-  const solution = findOperatingPoint(atRest, inner, equations, dynamics);
+  const solution = findOperatingPoint(atRest, inner, {
+    equations: withoutTime(equations),
+    touched,
+    options,
+    dynamics,
+  });
+  // Nothing has moved before the first step, which therefore is as long as this: it ends at 0.
+  if (equations.time !== undefined) solution[equations.time] = -1 / dynamics.rate;
   const output = outputUnknowns(circuit, options.output);
   const operatingPoint = Object.fromEntries(
     circuit.nodes.map((name, node) => [name, node === 0 ? 0 : solution[unknownOfNode(node)]!]),
@@ -67,6 +75,11 @@ export function withOtherValues(
   return { ...rest, inner, equations, touched: touchedUnknowns(inner, equations) };
 }
 
+/** At rest time stands at 0. */
+function withoutTime(equations: Equations): Equations {
+  return { ...equations, sources: equations.sources.map((value, row) => (row === equations.time ? 0 : value)) };
+}
+
 function requireSameElements(before: Circuit, now: Circuit): void {
   const different = now.elements.findIndex((element, k) => {
     const other = before.elements[k];
@@ -87,22 +100,32 @@ function requireSameElements(before: Circuit, now: Circuit): void {
   );
 }
 
-/** The operating point: directly, else with conductances that are taken away, else with sources that are turned up. */
+/** The operating point: directly, else with conductances that are taken away, else with sources that are turned up, else by switching on. */
 function findOperatingPoint(
   system: StepSystem,
   circuit: Circuit,
-  equations: Equations,
-  dynamics: Dynamics,
+  {
+    equations,
+    touched,
+    options,
+    dynamics,
+  }: Pick<RestingCircuit, "equations" | "touched" | "dynamics"> & { readonly options: CircuitSolverOptions },
 ): Float64Array {
   const rest: Dynamics = { ...dynamics, rate: 0 };
   const solution = new Float64Array(equations.size);
   for (const [node, volts] of circuit.initialVolts) solution[unknownOfNode(node)] = volts;
-  const solve = (scale: number, options: Omit<SolveOptions, "dynamics">) =>
-    system.solve(
-      equations.sources.map((value) => scale * value),
-      solution,
-      { dynamics: rest, ...options },
-    );
+  let singular: unknown;
+  /** An iteration that strays to where nothing conducts, or everything does, says nothing of the circuit: the next way may do. */
+  const solve = (scale: number, options: Omit<SolveOptions, "dynamics">) => {
+    const right = equations.sources.map((value) => scale * value);
+    try {
+      return system.solve(right, solution, { dynamics: rest, ...options });
+    } catch (error) {
+      if (!isTonewrightError(error) || error.code !== "singular-circuit") throw error;
+      singular = error;
+      return false;
+    }
+  };
   if (solve(1, { iterations: 200 }) || solve(1, { iterations: 500, largestStep: 1 })) return solution;
 
   solution.fill(0);
@@ -116,6 +139,13 @@ function findOperatingPoint(
   works = true;
   for (let step = 0; works && step <= 100; step++) works = solve(step / 100, { iterations: 300, largestStep: 1 });
   if (works) return solution;
+
+  const switchedOn = switchOn(equations, { touched, options, devices: system.devices, dynamics });
+  if (switchedOn !== undefined) {
+    solution.set(switchedOn);
+    if (solve(1, { iterations: 300 }) || solve(1, { iterations: 500, largestStep: 0.1 })) return solution;
+  }
+  if (singular !== undefined) throw singular;
   throw new TonewrightError(
     "no-operating-point",
     `no operating point was found: ${equations.names[system.columns[system.restless]!]} did not settle`,

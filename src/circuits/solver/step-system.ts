@@ -34,7 +34,7 @@ export class StepSystem {
 
   constructor(equations: Equations, { touched, rate, options, devicesOf }: StepSystemOptions) {
     this.equations = equations;
-    const { size, conductances, capacitances, names } = equations;
+    const { size, conductances, capacitances, names, time } = equations;
     const entries: Entry[] = [
       ...conductances,
       ...capacitances.map(({ row, column, value }) => ({ row, column, value: rate * value })),
@@ -43,8 +43,9 @@ export class StepSystem {
     if (rate === 0) {
       for (let k = 0; k < nodes; k++) entries.push({ row: k, column: k, value: restSiemens });
       for (const { row, column } of capacitances) {
-        if (row >= nodes && row === column) entries.push({ row, column, value: -restOhms });
+        if (row >= nodes && row === column && row !== time) entries.push({ row, column, value: -restOhms });
       }
+      if (time !== undefined) entries.push({ row: time, column: time, value: 1 });
     }
     this.#parts = eliminate(entries, { size, keep: touched });
     const { block } = this.#parts;
@@ -100,7 +101,8 @@ export class StepSystem {
     let limited = false;
     for (const device of this.devices) if (device.load(this.#block, stamp, dynamics)) limited = true;
     this.#right.set(stamp.right);
-    if (!solveDense(block.size, stamp.matrix, this.#right)) throw singularCircuit("");
+    const undecided = solveDense(block.size, stamp.matrix, this.#right);
+    if (undecided >= 0) throw singularCircuit(this.equations.names[block.columns[undecided]!]);
     let settled = !limited;
     let most = 0;
     for (let p = 0; p < block.size; p++) {

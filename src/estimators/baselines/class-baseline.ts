@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { Random } from "../../kernels/index.ts";
 import { encodeLabels, firstMaximum, type Label } from "../labels.ts";
 import { requireWhole } from "../options.ts";
@@ -22,6 +22,7 @@ export interface ClassBaseline<L extends Label = Label> {
  * @see scikit-learn 1.9 DummyClassifier
  */
 export function fitClassBaseline<L extends Label>(labels: readonly L[]): ClassBaseline<L> {
+  checkLists("fitClassBaseline(labels)", { labels });
   if (labels.length === 0) {
     throw new TonewrightError("too-few-rows", "fitClassBaseline: no labels", "give the labels of the training rows");
   }
@@ -55,8 +56,10 @@ export function predictMajority<L extends Label>({ classes, shares }: ClassBasel
  */
 export function predictStratified<L extends Label>(
   { classes, shares }: ClassBaseline<L>,
-  { samples, random }: { readonly samples: number; readonly random: Random },
+  options: { readonly samples: number; readonly random: Random },
 ): L[] {
+  checkOptions("predictStratified(model, options)", options, { samples: true, random: true });
+  const { samples, random } = options;
   requireWhole("predictStratified: samples", samples, 0);
   return Array.from({ length: samples }, () => {
     let rest = random.uniform();

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { requireWhole } from "../options.ts";
 import { readTable, type Table } from "../table.ts";
 import { cutTree } from "./cut-tree.ts";
@@ -27,8 +28,11 @@ export interface Agglomerative {
  */
 export function fitAgglomerative(
   table: Table,
-  { clusters, linkage = "ward" }: { readonly clusters: number; readonly linkage?: Linkage },
+  options: { readonly clusters: number; readonly linkage?: Linkage },
 ): Agglomerative {
+  checkLists("fitAgglomerative(table, options)", { table });
+  checkOptions("fitAgglomerative(table, options)", options, { clusters: true, linkage: false });
+  const { clusters, linkage = "ward" } = options;
   requireWhole("fitAgglomerative: clusters", clusters);
   const rows = readTable("fitAgglomerative", table, { minimumRows: Math.max(2, clusters) });
   const merges = mergeTree(rows, linkage);

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { requirePositive, requireWhole } from "../options.ts";
 import { readTable, squaredDistance, type Table } from "../table.ts";
 
@@ -23,10 +24,10 @@ export interface Dbscan {
  * @throws TonewrightError `bad-option`; `empty-table`, `ragged-table`, `non-finite-values`.
  * @see scikit-learn 1.9 DBSCAN; Ester et al. 1996
  */
-export function fitDbscan(
-  table: Table,
-  { eps = 0.5, minSamples = 5 }: { readonly eps?: number; readonly minSamples?: number } = {},
-): Dbscan {
+export function fitDbscan(table: Table, options: { readonly eps?: number; readonly minSamples?: number } = {}): Dbscan {
+  checkLists("fitDbscan(table, options)", { table });
+  checkOptions("fitDbscan(table, options)", options, { eps: false, minSamples: false });
+  const { eps = 0.5, minSamples = 5 } = options;
   requirePositive("fitDbscan: eps", eps);
   requireWhole("fitDbscan: minSamples", minSamples);
   const rows = readTable("fitDbscan", table);

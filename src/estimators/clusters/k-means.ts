@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import type { Random } from "../../kernels/index.ts";
 import { requireNotNegative, requireWhole } from "../options.ts";
 import { columnMeans, readTable, squaredDistance, subtractFromRows, type Table, typedRows } from "../table.ts";
@@ -38,6 +39,11 @@ interface KMeansStop {
   readonly maxIterations?: number;
 }
 
+/** The options of both ways to start. */
+type KMeansOptions = Extract<KMeansStart, { readonly centres: Table }> &
+  Extract<KMeansStart, { readonly clusters: number }> &
+  KMeansStop;
+
 /**
  * Lloyd's k-means: rows belong to the nearest centre, centres are the means of their rows, until nothing moves.
  *
@@ -53,6 +59,12 @@ interface KMeansStop {
  * @see scikit-learn 1.9 KMeans (lloyd), empty clusters moved to the farthest row as there; its draws differ from ours.
  */
 export function fitKMeans(table: Table, options: KMeansStart & KMeansStop): KMeans {
+  checkLists("fitKMeans(table, options)", { table });
+  const draws = !Object.hasOwn(options ?? {}, "centres");
+  checkOptions<Partial<KMeansOptions>>("fitKMeans(table, options)", options, {
+    ...{ centres: false, clusters: draws, random: draws, starts: false },
+    ...{ tolerance: false, maxIterations: false },
+  });
   const { tolerance = 1e-4, maxIterations = 300 } = options;
   requireNotNegative("fitKMeans: tolerance", tolerance);
   requireWhole("fitKMeans: maxIterations", maxIterations);
@@ -81,7 +93,9 @@ export function fitKMeans(table: Table, options: KMeansStart & KMeansStop): KMea
  * @returns Shape `[samples]`, from 0.
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
-export function predictKMeans({ centres }: KMeans, table: Table): number[] {
+export function predictKMeans(model: KMeans, table: Table): number[] {
+  checkLists("predictKMeans(model, table)", { table });
+  const { centres } = model;
   return nearestCentres(readTable("predictKMeans", table, { columns: centres[0]!.length }), typedRows(centres));
 }
 

@@ -1,7 +1,7 @@
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { requireWhole } from "../options.ts";
 import { columnMeans, dot, readTable, subtractFromRows, type Table, typedRows } from "../table.ts";
 import { singularValues } from "./singular-values.ts";
-import { TonewrightError } from "../../errors/index.ts";
 
 /** Directions of largest variance. Plain JSON. */
 export interface Pca {
@@ -35,8 +35,11 @@ export interface Pca {
  */
 export function fitPca(
   table: Table,
-  { components, whitening = "none" }: { readonly components?: number; readonly whitening?: Pca["whitening"] } = {},
+  options: { readonly components?: number; readonly whitening?: Pca["whitening"] } = {},
 ): Pca {
+  checkLists("fitPca(table, options)", { table });
+  checkOptions("fitPca(table, options)", options, { components: false, whitening: false });
+  const { components, whitening = "none" } = options;
   const rows = readTable("fitPca", table, { minimumRows: 2 });
   const available = Math.min(rows.length, rows[0]!.length);
   const kept = components ?? available;
@@ -72,6 +75,7 @@ export function fitPca(
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
 export function transformPca(pca: Pca, table: Table): Float64Array[] {
+  checkLists("transformPca(pca, table)", { table });
   const rows = readTable("transformPca", table, { columns: pca.means.length });
   const scales = componentScales(pca);
   const components = typedRows(pca.components);
@@ -89,6 +93,7 @@ export function transformPca(pca: Pca, table: Table): Float64Array[] {
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
 export function invertPca(pca: Pca, table: Table): Float64Array[] {
+  checkLists("invertPca(pca, table)", { table });
   const rows = readTable("invertPca", table, { columns: pca.components.length });
   const scales = componentScales(pca);
   return rows.map((row) => {

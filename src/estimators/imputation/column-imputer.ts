@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { percentile } from "../percentile.ts";
 import { readTable, type Table } from "../table.ts";
 import { fillRow, fitGapPolicy, type GapOptions, type GapPolicy, presentMean, presentValues } from "./gap-policy.ts";
@@ -30,12 +30,16 @@ export interface ColumnImputer extends GapPolicy {
  */
 export function fitColumnImputer(
   table: Table,
-  {
-    strategy = "mean",
-    constant = 0,
-    ...gaps
-  }: GapOptions & { readonly strategy?: FillStrategy; readonly constant?: number } = {},
+  options: GapOptions & { readonly strategy?: FillStrategy; readonly constant?: number } = {},
 ): ColumnImputer {
+  checkLists("fitColumnImputer(table, options)", { table });
+  checkOptions("fitColumnImputer(table, options)", options, {
+    emptyColumns: false,
+    indicator: false,
+    strategy: false,
+    constant: false,
+  });
+  const { strategy = "mean", constant = 0, ...gaps } = options;
   const rows = readTable("fitColumnImputer", table, { gaps: "allow" });
   if (!Number.isFinite(constant)) {
     throw new TonewrightError("bad-option", `fitColumnImputer: constant is ${constant}`, "give a finite number");
@@ -59,6 +63,7 @@ export function fitColumnImputer(
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`; `non-finite-values` for an infinity.
  */
 export function imputeColumns(imputer: ColumnImputer, table: Table): Float64Array[] {
+  checkLists("imputeColumns(imputer, table)", { table });
   const rows = readTable("imputeColumns", table, { columns: imputer.columns, gaps: "allow" });
   return rows.map((row) => fillRow(row, imputer, (j) => imputer.fills[j]!));
 }

@@ -1,3 +1,4 @@
+import { checkLists } from "../../errors/index.ts";
 import { readTable, type Table } from "../table.ts";
 
 /**
@@ -9,6 +10,7 @@ import { readTable, type Table } from "../table.ts";
  * @see scikit-learn 1.9 MissingIndicator
  */
 export function missingMask(table: Table): Uint8Array[] {
+  checkLists("missingMask(table)", { table });
   return readTable("missingMask", table, { gaps: "allow" }).map((row) => Uint8Array.from(row, isGap));
 }
 

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { averageNeighbours, type NeighbourWeights, nearestOf } from "../neighbours/nearest-rows.ts";
 import { requireWhole } from "../options.ts";
 import { readTable, type Table } from "../table.ts";
@@ -30,12 +31,16 @@ export interface NeighbourImputer extends GapPolicy {
  */
 export function fitNeighbourImputer(
   table: Table,
-  {
-    neighbours = 5,
-    weights = "uniform",
-    ...gaps
-  }: GapOptions & { readonly neighbours?: number; readonly weights?: NeighbourWeights } = {},
+  options: GapOptions & { readonly neighbours?: number; readonly weights?: NeighbourWeights } = {},
 ): NeighbourImputer {
+  checkLists("fitNeighbourImputer(table, options)", { table });
+  checkOptions("fitNeighbourImputer(table, options)", options, {
+    emptyColumns: false,
+    indicator: false,
+    neighbours: false,
+    weights: false,
+  });
+  const { neighbours = 5, weights = "uniform", ...gaps } = options;
   const rows = readTable("fitNeighbourImputer", table, { gaps: "allow" });
   requireWhole("fitNeighbourImputer: neighbours", neighbours);
   return {
@@ -59,6 +64,7 @@ export function fitNeighbourImputer(
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`; `non-finite-values` for an infinity.
  */
 export function imputeFromNeighbours(imputer: NeighbourImputer, table: Table): Float64Array[] {
+  checkLists("imputeFromNeighbours(imputer, table)", { table });
   const rows = readTable("imputeFromNeighbours", table, { columns: imputer.columns, gaps: "allow" });
   const lenders = imputer.rows.map((row) => Float64Array.from(row, (value) => value ?? Number.NaN));
   return rows.map((row) => {

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { singularValues } from "../decomposition/singular-values.ts";
 import { encodeLabels, firstMaximum, type Label } from "../labels.ts";
 import { requirePositive, requireWhole } from "../options.ts";
@@ -46,8 +46,15 @@ export interface LogisticOptions {
 export function fitLogisticRegression<L extends Label>(
   table: Table,
   labels: readonly L[],
-  { C = 1, tolerance = 1e-10, maxIterations = 5000 }: LogisticOptions = {},
+  options: LogisticOptions = {},
 ): LogisticRegression<L> {
+  checkLists("fitLogisticRegression(table, labels, options)", { table, labels });
+  checkOptions("fitLogisticRegression(table, labels, options)", options, {
+    C: false,
+    tolerance: false,
+    maxIterations: false,
+  });
+  const { C = 1, tolerance = 1e-10, maxIterations = 5000 } = options;
   const caller = "fitLogisticRegression";
   requirePositive(`${caller}: C`, C);
   requirePositive(`${caller}: tolerance`, tolerance);
@@ -107,6 +114,7 @@ export function fitLogisticRegression<L extends Label>(
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
 export function predictLogisticClasses<L extends Label>(model: LogisticRegression<L>, table: Table): L[] {
+  checkLists("predictLogisticClasses(model, table)", { table });
   return predictLogisticProbabilities(model, table).map((shares) => model.classes[firstMaximum(shares)]!);
 }
 
@@ -119,6 +127,7 @@ export function predictLogisticClasses<L extends Label>(model: LogisticRegressio
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
 export function predictLogisticProbabilities(model: LogisticRegression, table: Table): Float64Array[] {
+  checkLists("predictLogisticProbabilities(model, table)", { table });
   const { coefficients, intercepts } = model;
   const rows = readTable("predictLogisticProbabilities", table, { columns: coefficients[0]!.length });
   const weights = typedRows(coefficients);

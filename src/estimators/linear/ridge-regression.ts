@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { singularValues } from "../decomposition/singular-values.ts";
 import { readTargets } from "../labels.ts";
 import { requireNotNegative } from "../options.ts";
@@ -28,8 +29,11 @@ export interface RidgeRegression {
 export function fitRidgeRegression(
   table: Table,
   targets: ArrayLike<number>,
-  { penalty = 1 }: { readonly penalty?: number } = {},
+  options: { readonly penalty?: number } = {},
 ): RidgeRegression {
+  checkLists("fitRidgeRegression(table, targets, options)", { table, targets });
+  checkOptions("fitRidgeRegression(table, targets, options)", options, { penalty: false });
+  const { penalty = 1 } = options;
   requireNotNegative("fitRidgeRegression: penalty", penalty);
   const rows = readTable("fitRidgeRegression", table);
   const wanted = readTargets("fitRidgeRegression", targets, rows.length);
@@ -59,7 +63,9 @@ export function fitRidgeRegression(
  * @returns Shape `[samples]`.
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
-export function predictRidge({ coefficients, intercept }: RidgeRegression, table: Table): Float64Array {
+export function predictRidge(model: RidgeRegression, table: Table): Float64Array {
+  checkLists("predictRidge(model, table)", { table });
+  const { coefficients, intercept } = model;
   const rows = readTable("predictRidge", table, { columns: coefficients.length });
   const weights = Float64Array.from(coefficients);
   return Float64Array.from(rows, (row) => dot(weights, row) + intercept);

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { encodeLabels, firstMaximum, type Label } from "../labels.ts";
 import { requireWhole } from "../options.ts";
 import { readTable, squaredDistance, type Table, typedRows } from "../table.ts";
@@ -39,8 +40,11 @@ export interface KnnOptions {
 export function fitKnnClassifier<L extends Label>(
   table: Table,
   labels: readonly L[],
-  { neighbours = 5, weights = "uniform" }: KnnOptions = {},
+  options: KnnOptions = {},
 ): KnnClassifier<L> {
+  checkLists("fitKnnClassifier(table, labels, options)", { table, labels });
+  checkOptions("fitKnnClassifier(table, labels, options)", options, { neighbours: false, weights: false });
+  const { neighbours = 5, weights = "uniform" } = options;
   requireWhole("fitKnnClassifier: neighbours", neighbours);
   const rows = readTable("fitKnnClassifier", table, { minimumRows: neighbours });
   const { classes, codes } = encodeLabels("fitKnnClassifier", labels, rows.length);
@@ -59,6 +63,7 @@ export function fitKnnClassifier<L extends Label>(
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
 export function predictKnnClasses<L extends Label>(model: KnnClassifier<L>, table: Table): L[] {
+  checkLists("predictKnnClasses(model, table)", { table });
   return predictKnnProbabilities(model, table).map((votes) => model.classes[firstMaximum(votes)]!);
 }
 
@@ -71,6 +76,7 @@ export function predictKnnClasses<L extends Label>(model: KnnClassifier<L>, tabl
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
 export function predictKnnProbabilities(model: KnnClassifier, table: Table): Float64Array[] {
+  checkLists("predictKnnProbabilities(model, table)", { table });
   const rows = readTable("predictKnnProbabilities", table, { columns: model.rows[0]!.length });
   const known = typedRows(model.rows);
   return rows.map((row) => {

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { readTargets } from "../labels.ts";
 import { requireWhole } from "../options.ts";
 import { readTable, squaredDistance, type Table, typedRows } from "../table.ts";
@@ -27,11 +28,10 @@ export interface KnnRegressor {
  * `empty-table`, `ragged-table`, `non-finite-values`.
  * @see scikit-learn 1.9 KNeighborsRegressor
  */
-export function fitKnnRegressor(
-  table: Table,
-  targets: ArrayLike<number>,
-  { neighbours = 5, weights = "uniform" }: KnnOptions = {},
-): KnnRegressor {
+export function fitKnnRegressor(table: Table, targets: ArrayLike<number>, options: KnnOptions = {}): KnnRegressor {
+  checkLists("fitKnnRegressor(table, targets, options)", { table, targets });
+  checkOptions("fitKnnRegressor(table, targets, options)", options, { neighbours: false, weights: false });
+  const { neighbours = 5, weights = "uniform" } = options;
   requireWhole("fitKnnRegressor: neighbours", neighbours);
   const rows = readTable("fitKnnRegressor", table, { minimumRows: neighbours });
   const values = readTargets("fitKnnRegressor", targets, rows.length);
@@ -47,6 +47,7 @@ export function fitKnnRegressor(
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
 export function predictKnnValues(model: KnnRegressor, table: Table): Float64Array {
+  checkLists("predictKnnValues(model, table)", { table });
   const rows = readTable("predictKnnValues", table, { columns: model.rows[0]!.length });
   const known = typedRows(model.rows);
   return Float64Array.from(rows, (row) => {

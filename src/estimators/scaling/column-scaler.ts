@@ -1,3 +1,4 @@
+import { checkLists } from "../../errors/index.ts";
 import { readTable, type Table } from "../table.ts";
 
 /** What a scaler learned of each column: `(value - centre) / scale`. Plain JSON. */
@@ -19,7 +20,9 @@ export interface ColumnScaler {
  * @returns Shape `[samples][features]`.
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
-export function scaleColumns({ centre, scale }: ColumnScaler, table: Table): Float64Array[] {
+export function scaleColumns(model: ColumnScaler, table: Table): Float64Array[] {
+  checkLists("scaleColumns(model, table)", { table });
+  const { centre, scale } = model;
   const rows = readTable("scaleColumns", table, { columns: scale.length });
   return rows.map((row) => row.map((value, j) => (value - centre[j]!) / scale[j]!));
 }
@@ -32,7 +35,9 @@ export function scaleColumns({ centre, scale }: ColumnScaler, table: Table): Flo
  * @returns Shape `[samples][features]`, in the original units.
  * @throws TonewrightError `column-mismatch`; `empty-table`, `ragged-table`, `non-finite-values`.
  */
-export function unscaleColumns({ centre, scale }: ColumnScaler, table: Table): Float64Array[] {
+export function unscaleColumns(model: ColumnScaler, table: Table): Float64Array[] {
+  checkLists("unscaleColumns(model, table)", { table });
+  const { centre, scale } = model;
   const rows = readTable("unscaleColumns", table, { columns: scale.length });
   return rows.map((row) => row.map((value, j) => value * scale[j]! + centre[j]!));
 }

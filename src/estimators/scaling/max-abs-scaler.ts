@@ -1,3 +1,4 @@
+import { checkLists } from "../../errors/index.ts";
 import { readTable, type Table } from "../table.ts";
 import { type ColumnScaler, usableScale } from "./column-scaler.ts";
 
@@ -10,6 +11,7 @@ import { type ColumnScaler, usableScale } from "./column-scaler.ts";
  * @see scikit-learn 1.9 MaxAbsScaler
  */
 export function fitMaxAbsScaler(table: Table): ColumnScaler {
+  checkLists("fitMaxAbsScaler(table)", { table });
   const rows = readTable("fitMaxAbsScaler", table);
   const largest = new Float64Array(rows[0]!.length);
   for (const row of rows) {

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { columnOf, readTable, type Table } from "../table.ts";
 import { type ColumnScaler, usableScale } from "./column-scaler.ts";
 
@@ -17,8 +17,11 @@ import { type ColumnScaler, usableScale } from "./column-scaler.ts";
  */
 export function fitMinMaxScaler(
   table: Table,
-  { low = 0, high = 1 }: { readonly low?: number; readonly high?: number } = {},
+  options: { readonly low?: number; readonly high?: number } = {},
 ): ColumnScaler {
+  checkLists("fitMinMaxScaler(table, options)", { table });
+  checkOptions("fitMinMaxScaler(table, options)", options, { low: false, high: false });
+  const { low = 0, high = 1 } = options;
   const rows = readTable("fitMinMaxScaler", table);
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
     throw new TonewrightError("bad-option", `fitMinMaxScaler: low ${low}, high ${high}`, "give low below high");

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { readTable, type Table } from "../table.ts";
 import { usableScale } from "./column-scaler.ts";
 
@@ -15,7 +16,10 @@ export type RowNorm = "l1" | "l2" | "max";
  * @throws TonewrightError `empty-table`, `ragged-table`, `non-finite-values`.
  * @see scikit-learn 1.9 Normalizer
  */
-export function normaliseRows(table: Table, { norm = "l2" }: { readonly norm?: RowNorm } = {}): Float64Array[] {
+export function normaliseRows(table: Table, options: { readonly norm?: RowNorm } = {}): Float64Array[] {
+  checkLists("normaliseRows(table, options)", { table });
+  checkOptions("normaliseRows(table, options)", options, { norm: false });
+  const { norm = "l2" } = options;
   return readTable("normaliseRows", table).map((row) => {
     const length = usableScale(rowNorm(row, norm));
     return row.map((value) => value / length);

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { columnOf, readTable, type Table } from "../table.ts";
 import { type ColumnScaler, usableScale } from "./column-scaler.ts";
 import { percentile } from "../percentile.ts";
@@ -16,11 +16,11 @@ import { percentile } from "../percentile.ts";
  */
 export function fitRobustScaler(
   table: Table,
-  {
-    lowPercentile = 25,
-    highPercentile = 75,
-  }: { readonly lowPercentile?: number; readonly highPercentile?: number } = {},
+  options: { readonly lowPercentile?: number; readonly highPercentile?: number } = {},
 ): ColumnScaler {
+  checkLists("fitRobustScaler(table, options)", { table });
+  checkOptions("fitRobustScaler(table, options)", options, { lowPercentile: false, highPercentile: false });
+  const { lowPercentile = 25, highPercentile = 75 } = options;
   const rows = readTable("fitRobustScaler", table);
   if (!(lowPercentile >= 0 && lowPercentile < highPercentile && highPercentile <= 100)) {
     throw new TonewrightError(

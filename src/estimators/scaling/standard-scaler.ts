@@ -1,3 +1,4 @@
+import { checkLists } from "../../errors/index.ts";
 import { columnMeans, readTable, type Table } from "../table.ts";
 import type { ColumnScaler } from "./column-scaler.ts";
 
@@ -13,6 +14,7 @@ import type { ColumnScaler } from "./column-scaler.ts";
  * @see scikit-learn 1.9 StandardScaler
  */
 export function fitStandardScaler(table: Table): ColumnScaler {
+  checkLists("fitStandardScaler(table)", { table });
   const rows = readTable("fitStandardScaler", table);
   const means = columnMeans(rows);
   const squares = new Float64Array(means.length);

@@ -114,6 +114,7 @@ export function solveInOrder(h: usize): bool {
   for (let k: usize = 0; k < size; k++) {
     const pivot = word(p);
     const inverse = load<f64>(pivot);
+    if (!(Math.abs(inverse) < Infinity)) return false;
     let sum = load<f64>(word(p, 4));
     const x = word(p, 8);
     const restEnd = pivot + 8 + word(p, 12);
@@ -204,9 +205,8 @@ export function acceptChargeRows(h: usize): void {
     const end = p + 16 + word(p, 4) * termBytes;
     let charge: f64 = 0;
     for (p += 16; p < end; p += termBytes) charge += load<f64>(p, 8) * load<f64>(word(p));
-    if (gearRule) {
-      store<f64>(f, (r / 3.0) * (load<f64>(before) - 4.0 * charge));
-      store<f64>(before, charge);
-    } else store<f64>(f, -load<f64>(f) - 2.0 * r * charge);
+    if (gearRule) store<f64>(f, (r / 3.0) * (load<f64>(before) - 4.0 * charge));
+    else store<f64>(f, -load<f64>(f) - 2.0 * r * charge);
+    store<f64>(before, charge);
   }
 }

@@ -16,7 +16,12 @@ export function writePowerTable(table: usize, y: f64): void {
     store<f64>(table + (<usize>n << 3), coefficient);
   }
   for (let k = lowestExponent; k <= highestExponent; k++) {
-    store<f64>(table + powersAt + (<usize>(k - lowestExponent) << 3), exponential(-y * <f64>k * 0.6931471805599453));
+    // The whole powers of 2 exactly, the rest where an exponential is right to the last place.
+    const power = -y * <f64>k;
+    const whole = Math.floor(power + 0.5);
+    const scale = reinterpret<f64>((<u64>(<i64>whole + 1023)) << 52);
+    const value = scale * exponential((power - whole) * 0.6931471805599453);
+    store<f64>(table + powersAt + (<usize>(k - lowestExponent) << 3), value);
   }
   for (let i: i32 = 0; i <= 64; i++) {
     const c = 1.0 + <f64>i / 64.0;
@@ -26,7 +31,7 @@ export function writePowerTable(table: usize, y: f64): void {
   }
 }
 
-/** `x^-y` within 4 units of the last place for x from 2^-16 to 2^16. */
+/** `x^-y` within 8 units of the last place for x from 2^-16 to 2^16. */
 // @ts-ignore: decorator
 @inline
 export function powerFromTable(table: usize, x: f64): f64 {

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { preEmphasis, type Samples } from "../../signal/index.ts";
 import { ratioToTarget, requireSameLength } from "../comparable.ts";
 import { requireSegments } from "../error-to-signal.ts";
@@ -20,11 +20,14 @@ import { requireSegments } from "../error-to-signal.ts";
 export function errorToSignalRatioPreEmphasised(
   predicted: Samples,
   target: Samples,
-  {
-    coefficient = 0.85,
-    segments = [target.length],
-  }: { readonly coefficient?: number | undefined; readonly segments?: readonly number[] | undefined } = {},
+  options: { readonly coefficient?: number | undefined; readonly segments?: readonly number[] | undefined } = {},
 ): number {
+  checkLists("errorToSignalRatioPreEmphasised(predicted, target, options)", { predicted, target });
+  checkOptions("errorToSignalRatioPreEmphasised(predicted, target, options)", options, {
+    coefficient: false,
+    segments: false,
+  });
+  const { coefficient = 0.85, segments = [target.length] } = options;
   const metric = "errorToSignalRatioPreEmphasised";
   requireSameLength(metric, predicted, target);
   requireSegments(metric, segments, target.length);
@@ -59,8 +62,11 @@ export function errorToSignalRatioPreEmphasised(
 export function errorToSignalRatioOfSegments(
   predicted: Samples,
   target: Samples,
-  { segments, epsilon = 0 }: { readonly segments: readonly number[]; readonly epsilon?: number | undefined },
+  options: { readonly segments: readonly number[]; readonly epsilon?: number | undefined },
 ): number {
+  checkLists("errorToSignalRatioOfSegments(predicted, target, options)", { predicted, target });
+  checkOptions("errorToSignalRatioOfSegments(predicted, target, options)", options, { segments: true, epsilon: false });
+  const { segments, epsilon = 0 } = options;
   const metric = "errorToSignalRatioOfSegments";
   requireSameLength(metric, predicted, target);
   requireSegments(metric, segments, target.length);
@@ -106,8 +112,11 @@ export function errorToSignalRatioOfSegments(
 export function errorToSignalRatioWithEpsilon(
   predicted: Samples,
   target: Samples,
-  { epsilon, addedTo = "mean" }: { readonly epsilon: number; readonly addedTo?: "mean" | "sum" | "sample" | undefined },
+  options: { readonly epsilon: number; readonly addedTo?: "mean" | "sum" | "sample" | undefined },
 ): number {
+  checkLists("errorToSignalRatioWithEpsilon(predicted, target, options)", { predicted, target });
+  checkOptions("errorToSignalRatioWithEpsilon(predicted, target, options)", options, { epsilon: true, addedTo: false });
+  const { epsilon, addedTo = "mean" } = options;
   const metric = "errorToSignalRatioWithEpsilon";
   requireSameLength(metric, predicted, target);
   requireEpsilon(metric, epsilon);

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { integratedLoudness, type Samples } from "../../signal/index.ts";
 
 /**
@@ -17,8 +17,11 @@ import { integratedLoudness, type Samples } from "../../signal/index.ts";
 export function loudnessDifference(
   predicted: readonly Samples[],
   target: readonly Samples[],
-  { sampleRate }: { readonly sampleRate: number },
+  options: { readonly sampleRate: number },
 ): number {
+  checkLists("loudnessDifference(predicted, target, options)", { predicted, target });
+  checkOptions("loudnessDifference(predicted, target, options)", options, { sampleRate: true });
+  const { sampleRate } = options;
   const metric = "loudnessDifference";
   if (predicted.length !== target.length || predicted.some((channel, c) => channel.length !== target[c]?.length)) {
     const shape = (channels: readonly Samples[]) => `[${channels.map(({ length }) => length).join(", ")}]`;

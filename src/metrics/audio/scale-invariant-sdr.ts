@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import type { Samples } from "../../signal/index.ts";
 import { requireSameLength } from "../comparable.ts";
 import { decibelsOfRatio, innerProduct } from "./decibels-of-ratio.ts";
@@ -21,8 +22,11 @@ import { decibelsOfRatio, innerProduct } from "./decibels-of-ratio.ts";
 export function scaleInvariantSdrDb(
   predicted: Samples,
   target: Samples,
-  { zeroMean = false }: { readonly zeroMean?: boolean | undefined } = {},
+  options: { readonly zeroMean?: boolean | undefined } = {},
 ): number {
+  checkLists("scaleInvariantSdrDb(predicted, target, options)", { predicted, target });
+  checkOptions("scaleInvariantSdrDb(predicted, target, options)", options, { zeroMean: false });
+  const { zeroMean = false } = options;
   const metric = "scaleInvariantSdrDb";
   requireSameLength(metric, predicted, target);
   const x = zeroMean ? withoutMean(predicted) : predicted;

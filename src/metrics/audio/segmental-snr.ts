@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { Samples } from "../../signal/index.ts";
 import { nonFinite, requireSameLength } from "../comparable.ts";
 
@@ -23,13 +23,7 @@ import { nonFinite, requireSameLength } from "../comparable.ts";
 export function segmentalSnrDb(
   predicted: Samples,
   target: Samples,
-  {
-    sampleRate,
-    frameSeconds = 0.03,
-    overlap = 0.75,
-    lowestDb = -10,
-    highestDb = 35,
-  }: {
+  options: {
     readonly sampleRate: number;
     readonly frameSeconds?: number | undefined;
     readonly overlap?: number | undefined;
@@ -37,6 +31,15 @@ export function segmentalSnrDb(
     readonly highestDb?: number | undefined;
   },
 ): number {
+  checkLists("segmentalSnrDb(predicted, target, options)", { predicted, target });
+  checkOptions("segmentalSnrDb(predicted, target, options)", options, {
+    sampleRate: true,
+    frameSeconds: false,
+    overlap: false,
+    lowestDb: false,
+    highestDb: false,
+  });
+  const { sampleRate, frameSeconds = 0.03, overlap = 0.75, lowestDb = -10, highestDb = 35 } = options;
   const metric = "segmentalSnrDb";
   requireSameLength(metric, predicted, target);
   const frame = Math.round(frameSeconds * sampleRate);

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { Samples } from "../../signal/index.ts";
 import { requireSameLength } from "../comparable.ts";
 import { decibelsOfRatio, innerProduct } from "./decibels-of-ratio.ts";
@@ -22,8 +22,11 @@ import { decibelsOfRatio, innerProduct } from "./decibels-of-ratio.ts";
 export function signalToDistortionRatioDb(
   predicted: Samples,
   target: Samples,
-  { taps = 512 }: { readonly taps?: number | undefined } = {},
+  options: { readonly taps?: number | undefined } = {},
 ): number {
+  checkLists("signalToDistortionRatioDb(predicted, target, options)", { predicted, target });
+  checkOptions("signalToDistortionRatioDb(predicted, target, options)", options, { taps: false });
+  const { taps = 512 } = options;
   const metric = "signalToDistortionRatioDb";
   requireSameLength(metric, predicted, target);
   if (!Number.isInteger(taps) || taps < 1) {

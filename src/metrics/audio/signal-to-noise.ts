@@ -1,3 +1,4 @@
+import { checkLists } from "../../errors/index.ts";
 import type { Samples } from "../../signal/index.ts";
 import { requireSameLength } from "../comparable.ts";
 import { decibelsOfRatio, innerProduct } from "./decibels-of-ratio.ts";
@@ -16,6 +17,7 @@ import { decibelsOfRatio, innerProduct } from "./decibels-of-ratio.ts";
  * @see Mitsufuji et al. 2022, https://arxiv.org/abs/2108.13559, there with an epsilon that we leave out
  */
 export function signalToNoiseRatioDb(predicted: Samples, target: Samples): number {
+  checkLists("signalToNoiseRatioDb(predicted, target)", { predicted, target });
   const metric = "signalToNoiseRatioDb";
   requireSameLength(metric, predicted, target);
   let errorEnergy = 0;

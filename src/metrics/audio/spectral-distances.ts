@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { createStft, type Samples } from "../../signal/index.ts";
 import { ratioToTarget, requireSameLength } from "../comparable.ts";
 import { innerProduct } from "./decibels-of-ratio.ts";
@@ -31,8 +31,15 @@ export interface SpectralOptions {
 export function logSpectralDistanceDb(
   predicted: Samples,
   target: Samples,
-  { powerFloor = 1e-8, ...options }: SpectralOptions & { readonly powerFloor?: number | undefined } = {},
+  given: SpectralOptions & { readonly powerFloor?: number | undefined } = {},
 ): number {
+  checkLists("logSpectralDistanceDb(predicted, target, options)", { predicted, target });
+  checkOptions("logSpectralDistanceDb(predicted, target, options)", given, {
+    fftSize: false,
+    hop: false,
+    powerFloor: false,
+  });
+  const { powerFloor = 1e-8, ...options } = given;
   const metric = "logSpectralDistanceDb";
   if (!(powerFloor > 0)) {
     throw new TonewrightError("bad-option", `${metric}: a floor of ${powerFloor}`, "give a power above 0");
@@ -66,6 +73,8 @@ export function logSpectralDistanceDb(
  * @see Arık, Jun & Diamos 2019, https://arxiv.org/abs/1808.06719
  */
 export function spectralConvergence(predicted: Samples, target: Samples, options: SpectralOptions = {}): number {
+  checkLists("spectralConvergence(predicted, target, options)", { predicted, target });
+  checkOptions("spectralConvergence(predicted, target, options)", options, { fftSize: false, hop: false });
   const metric = "spectralConvergence";
   let energy = 0;
   let targetEnergy = 0;

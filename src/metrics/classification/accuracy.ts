@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { type ClassTargets, type IndicatorTargets, readTargets, type SingleLabelTargets } from "./targets.ts";
 
 /** Options of `accuracy` and `zeroOneLoss`. */
@@ -23,11 +24,10 @@ export interface AccuracyOptions {
  * `invalid-indicator`, `invalid-weight`.
  * @see scikit-learn 1.9 `accuracy_score`.
  */
-export function accuracy(
-  truth: ClassTargets,
-  predicted: ClassTargets,
-  { normalise = true, sampleWeights }: AccuracyOptions = {},
-): number {
+export function accuracy(truth: ClassTargets, predicted: ClassTargets, options: AccuracyOptions = {}): number {
+  checkLists("accuracy(truth, predicted, options)", { truth, predicted });
+  checkOptions("accuracy(truth, predicted, options)", options, { normalise: false, sampleWeights: false });
+  const { normalise = true, sampleWeights } = options;
   const { right, total } = countRight(readTargets("accuracy", truth, predicted, sampleWeights));
   return normalise ? right / total : right;
 }
@@ -45,11 +45,10 @@ export function accuracy(
  * @throws TonewrightError with the codes of `accuracy`.
  * @see scikit-learn 1.9 `zero_one_loss`.
  */
-export function zeroOneLoss(
-  truth: ClassTargets,
-  predicted: ClassTargets,
-  { normalise = true, sampleWeights }: AccuracyOptions = {},
-): number {
+export function zeroOneLoss(truth: ClassTargets, predicted: ClassTargets, options: AccuracyOptions = {}): number {
+  checkLists("zeroOneLoss(truth, predicted, options)", { truth, predicted });
+  checkOptions("zeroOneLoss(truth, predicted, options)", options, { normalise: false, sampleWeights: false });
+  const { normalise = true, sampleWeights } = options;
   const { right, total } = countRight(readTargets("zeroOneLoss", truth, predicted, sampleWeights));
   return normalise ? 1 - right / total : total - right;
 }

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { type OptionNames, TonewrightError } from "../../errors/index.ts";
 import { type Label, type LabelList, listed, quoted, requireLabel } from "./labels.ts";
 import { addUp, countByLabel, countBySample, type OutcomeCounts, selectLabels } from "./outcome-counts.ts";
 import { type ClassTargets, type IndicatorTargets, readTargets, type SingleLabelTargets } from "./targets.ts";
@@ -33,6 +33,16 @@ export interface AverageOptions<A extends Average = Average> {
   /** Called with a sentence for every ratio that is 0/0, whatever takes its place. The library never prints. */
   readonly onUndefined?: ((message: string) => void) | undefined;
 }
+
+/** For `checkOptions`. */
+export const averageOptionNames: OptionNames<AverageOptions> = {
+  average: false,
+  labels: false,
+  positiveLabel: false,
+  sampleWeights: false,
+  zeroDivision: false,
+  onUndefined: false,
+};
 
 const AVERAGES = ["none", "binary", "micro", "macro", "weighted", "samples"] as const;
 

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { support } from "./averaging.ts";
 import { listed } from "./labels.ts";
 import { countByLabel, selectLabels } from "./outcome-counts.ts";
@@ -23,16 +24,19 @@ import { type ClassTargets, readSingleLabelTargets } from "./targets.ts";
 export function balancedAccuracy(
   truth: ClassTargets,
   predicted: ClassTargets,
-  {
-    adjusted = false,
-    sampleWeights,
-    onUndefined,
-  }: {
+  options: {
     readonly adjusted?: boolean | undefined;
     readonly sampleWeights?: ArrayLike<number> | undefined;
     readonly onUndefined?: ((message: string) => void) | undefined;
   } = {},
 ): number {
+  checkLists("balancedAccuracy(truth, predicted, options)", { truth, predicted });
+  checkOptions("balancedAccuracy(truth, predicted, options)", options, {
+    adjusted: false,
+    sampleWeights: false,
+    onUndefined: false,
+  });
+  const { adjusted = false, sampleWeights, onUndefined } = options;
   const metric = "balancedAccuracy";
   const targets = readSingleLabelTargets(metric, truth, predicted, sampleWeights);
   const counts = countByLabel(targets, selectLabels(metric, targets));

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { type Label, type LabelList, listed, requireLabelList, sortedLabels } from "./labels.ts";
 import { readWeights } from "./sample-weights.ts";
 import { readLabels } from "./targets.ts";
@@ -20,11 +20,11 @@ import { readLabels } from "./targets.ts";
  */
 export function balancedClassWeights(
   truth: LabelList,
-  {
-    classes,
-    sampleWeights,
-  }: { readonly classes?: LabelList | undefined; readonly sampleWeights?: ArrayLike<number> | undefined } = {},
+  options: { readonly classes?: LabelList | undefined; readonly sampleWeights?: ArrayLike<number> | undefined } = {},
 ): Float64Array {
+  checkLists("balancedClassWeights(truth, options)", { truth });
+  checkOptions("balancedClassWeights(truth, options)", options, { classes: false, sampleWeights: false });
+  const { classes, sampleWeights } = options;
   const metric = "balancedClassWeights";
   const labels = readLabels(metric, truth);
   const weights = readWeights(metric, sampleWeights, labels.length);

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { type Label, type LabelList, listed } from "./labels.ts";
 import { scoreTargets } from "./precision-recall.ts";
 import { type ClassTargets, readTargets } from "./targets.ts";
@@ -69,6 +69,14 @@ export function classificationReport(
   predicted: ClassTargets,
   options: ClassificationReportOptions = {},
 ): ClassificationReport {
+  checkLists("classificationReport(truth, predicted, options)", { truth, predicted });
+  checkOptions("classificationReport(truth, predicted, options)", options, {
+    labels: false,
+    targetNames: false,
+    sampleWeights: false,
+    zeroDivision: false,
+    onUndefined: false,
+  });
   const { targetNames, onUndefined, ...scoring } = options;
   const metric = "classificationReport";
   const targets = readTargets(metric, truth, predicted, options.sampleWeights);

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { marginSums, tabulate } from "./confusion-matrix.ts";
 import type { LabelList } from "./labels.ts";
 import { type ClassTargets, readSingleLabelTargets } from "./targets.ts";
@@ -28,18 +28,21 @@ export type KappaWeighting = "none" | "linear" | "quadratic";
 export function cohenKappa(
   first: ClassTargets,
   second: ClassTargets,
-  {
-    weights = "none",
-    labels,
-    sampleWeights,
-    onUndefined,
-  }: {
+  options: {
     readonly weights?: KappaWeighting | undefined;
     readonly labels?: LabelList | undefined;
     readonly sampleWeights?: ArrayLike<number> | undefined;
     readonly onUndefined?: ((message: string) => void) | undefined;
   } = {},
 ): number {
+  checkLists("cohenKappa(first, second, options)", { first, second });
+  checkOptions("cohenKappa(first, second, options)", options, {
+    weights: false,
+    labels: false,
+    sampleWeights: false,
+    onUndefined: false,
+  });
+  const { weights = "none", labels, sampleWeights, onUndefined } = options;
   const metric = "cohenKappa";
   const cost = costOf(metric, weights);
   const matrix = tabulate(metric, readSingleLabelTargets(metric, first, second, sampleWeights), labels);

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { Label, LabelList } from "./labels.ts";
 import { requireSomeTruth, selectLabels } from "./outcome-counts.ts";
 import { type ClassTargets, readSingleLabelTargets, type SingleLabelTargets } from "./targets.ts";
@@ -35,16 +35,19 @@ export type ConfusionNormalisation = "none" | "true" | "pred" | "all";
 export function confusionMatrix(
   truth: ClassTargets,
   predicted: ClassTargets,
-  {
-    labels,
-    normalise = "none",
-    sampleWeights,
-  }: {
+  options: {
     readonly labels?: LabelList | undefined;
     readonly normalise?: ConfusionNormalisation | undefined;
     readonly sampleWeights?: ArrayLike<number> | undefined;
   } = {},
 ): ConfusionMatrix {
+  checkLists("confusionMatrix(truth, predicted, options)", { truth, predicted });
+  checkOptions("confusionMatrix(truth, predicted, options)", options, {
+    labels: false,
+    normalise: false,
+    sampleWeights: false,
+  });
+  const { labels, normalise = "none", sampleWeights } = options;
   const metric = "confusionMatrix";
   const targets = readSingleLabelTargets(metric, truth, predicted, sampleWeights);
   const matrix = tabulate(metric, targets, labels);

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { type ClassTargets, readTargets } from "./targets.ts";
 
 /**
@@ -16,8 +17,11 @@ import { type ClassTargets, readTargets } from "./targets.ts";
 export function hammingLoss(
   truth: ClassTargets,
   predicted: ClassTargets,
-  { sampleWeights }: { readonly sampleWeights?: ArrayLike<number> | undefined } = {},
+  options: { readonly sampleWeights?: ArrayLike<number> | undefined } = {},
 ): number {
+  checkLists("hammingLoss(truth, predicted, options)", { truth, predicted });
+  checkOptions("hammingLoss(truth, predicted, options)", options, { sampleWeights: false });
+  const { sampleWeights } = options;
   const targets = readTargets("hammingLoss", truth, predicted, sampleWeights);
   const width = targets.kind === "multilabel" ? targets.present.length : 1;
   let wrong = 0;

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { type LabelList, listed } from "./labels.ts";
 import { type ClassScores, orderedClasses, readScores, requireColumns } from "./score-table.ts";
 import { readWeights } from "./sample-weights.ts";
@@ -25,11 +25,11 @@ import { readLabels } from "./targets.ts";
 export function hingeLoss(
   truth: LabelList,
   decisions: ClassScores,
-  {
-    labels,
-    sampleWeights,
-  }: { readonly labels?: LabelList | undefined; readonly sampleWeights?: ArrayLike<number> | undefined } = {},
+  options: { readonly labels?: LabelList | undefined; readonly sampleWeights?: ArrayLike<number> | undefined } = {},
 ): number {
+  checkLists("hingeLoss(truth, decisions, options)", { truth, decisions });
+  checkOptions("hingeLoss(truth, decisions, options)", options, { labels: false, sampleWeights: false });
+  const { labels, sampleWeights } = options;
   const metric = "hingeLoss";
   const trueLabels = readLabels(metric, truth);
   const table = readScores(metric, decisions, trueLabels.length);

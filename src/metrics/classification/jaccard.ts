@@ -1,3 +1,5 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
+import { averageOptionNames } from "./averaging.ts";
 import { type Average, type AverageOptions, averagedRatio, type Ratio, type AveragedScore } from "./averaging.ts";
 import type { ClassTargets } from "./targets.ts";
 
@@ -19,6 +21,8 @@ export function jaccardScore<A extends Average = "binary">(
   predicted: ClassTargets,
   options: AverageOptions<A> = {},
 ): AveragedScore<A> {
+  checkLists("jaccardScore(truth, predicted, options)", { truth, predicted });
+  checkOptions("jaccardScore(truth, predicted, options)", options, averageOptionNames);
   return averagedRatio("jaccardScore", { truth, predicted, ratio: JACCARD }, options);
 }
 

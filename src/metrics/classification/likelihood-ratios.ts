@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { tabulate } from "./confusion-matrix.ts";
 import { type Label, type LabelList, listed } from "./labels.ts";
 import { type ClassTargets, readSingleLabelTargets } from "./targets.ts";
@@ -26,16 +26,19 @@ import { type ClassTargets, readSingleLabelTargets } from "./targets.ts";
 export function classLikelihoodRatios(
   truth: ClassTargets,
   predicted: ClassTargets,
-  {
-    labels,
-    sampleWeights,
-    onUndefined,
-  }: {
+  options: {
     readonly labels?: LabelList | undefined;
     readonly sampleWeights?: ArrayLike<number> | undefined;
     readonly onUndefined?: ((message: string) => void) | undefined;
   } = {},
 ): { readonly positive: number; readonly negative: number } {
+  checkLists("classLikelihoodRatios(truth, predicted, options)", { truth, predicted });
+  checkOptions("classLikelihoodRatios(truth, predicted, options)", options, {
+    labels: false,
+    sampleWeights: false,
+    onUndefined: false,
+  });
+  const { labels, sampleWeights, onUndefined } = options;
   const metric = "classLikelihoodRatios";
   const targets = readSingleLabelTargets(metric, truth, predicted, sampleWeights);
   requireTwo(metric, targets.present, labels);

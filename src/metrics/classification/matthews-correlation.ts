@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { marginSums, tabulate } from "./confusion-matrix.ts";
 import { type ClassTargets, readSingleLabelTargets } from "./targets.ts";
 
@@ -19,14 +20,14 @@ import { type ClassTargets, readSingleLabelTargets } from "./targets.ts";
 export function matthewsCorrelation(
   truth: ClassTargets,
   predicted: ClassTargets,
-  {
-    sampleWeights,
-    onUndefined,
-  }: {
+  options: {
     readonly sampleWeights?: ArrayLike<number> | undefined;
     readonly onUndefined?: ((message: string) => void) | undefined;
   } = {},
 ): number {
+  checkLists("matthewsCorrelation(truth, predicted, options)", { truth, predicted });
+  checkOptions("matthewsCorrelation(truth, predicted, options)", options, { sampleWeights: false, onUndefined: false });
+  const { sampleWeights, onUndefined } = options;
   const metric = "matthewsCorrelation";
   const matrix = tabulate(metric, readSingleLabelTargets(metric, truth, predicted, sampleWeights));
   const { rows, columns } = marginSums(matrix);

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { Label, LabelList } from "./labels.ts";
 import { countByLabel, countBySample, selectLabels } from "./outcome-counts.ts";
 import { type ClassTargets, readTargets } from "./targets.ts";
@@ -26,16 +26,19 @@ import { type ClassTargets, readTargets } from "./targets.ts";
 export function multilabelConfusionMatrix(
   truth: ClassTargets,
   predicted: ClassTargets,
-  {
-    labels,
-    bySample = false,
-    sampleWeights,
-  }: {
+  options: {
     readonly labels?: LabelList | undefined;
     readonly bySample?: boolean | undefined;
     readonly sampleWeights?: ArrayLike<number> | undefined;
   } = {},
 ): { readonly labels: readonly Label[]; readonly values: Float64Array } {
+  checkLists("multilabelConfusionMatrix(truth, predicted, options)", { truth, predicted });
+  checkOptions("multilabelConfusionMatrix(truth, predicted, options)", options, {
+    labels: false,
+    bySample: false,
+    sampleWeights: false,
+  });
+  const { labels, bySample = false, sampleWeights } = options;
   const metric = "multilabelConfusionMatrix";
   const targets = readTargets(metric, truth, predicted, sampleWeights);
   const selection = selectLabels(metric, targets, labels);

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
+import { averageOptionNames } from "./averaging.ts";
 import {
   type Average,
   type AverageOptions,
@@ -45,6 +46,8 @@ export function precisionScore<A extends Average = "binary">(
   predicted: ClassTargets,
   options: AverageOptions<A> = {},
 ): AveragedScore<A> {
+  checkLists("precisionScore(truth, predicted, options)", { truth, predicted });
+  checkOptions("precisionScore(truth, predicted, options)", options, averageOptionNames);
   return averagedRatio("precisionScore", { truth, predicted, ratio: PRECISION }, options);
 }
 
@@ -66,6 +69,8 @@ export function recallScore<A extends Average = "binary">(
   predicted: ClassTargets,
   options: AverageOptions<A> = {},
 ): AveragedScore<A> {
+  checkLists("recallScore(truth, predicted, options)", { truth, predicted });
+  checkOptions("recallScore(truth, predicted, options)", options, averageOptionNames);
   return averagedRatio("recallScore", { truth, predicted, ratio: RECALL }, options);
 }
 
@@ -86,6 +91,8 @@ export function f1Score<A extends Average = "binary">(
   predicted: ClassTargets,
   options: AverageOptions<A> = {},
 ): AveragedScore<A> {
+  checkLists("f1Score(truth, predicted, options)", { truth, predicted });
+  checkOptions("f1Score(truth, predicted, options)", options, averageOptionNames);
   return averagedRatio("f1Score", { truth, predicted, ratio: fRatio("f1Score", 1) }, options);
 }
 
@@ -107,6 +114,8 @@ export function fBetaScore<A extends Average = "binary">(
   predicted: ClassTargets,
   options: AverageOptions<A> & { readonly beta: number },
 ): AveragedScore<A> {
+  checkLists("fBetaScore(truth, predicted, options)", { truth, predicted });
+  checkOptions("fBetaScore(truth, predicted, options)", options, { ...averageOptionNames, beta: true });
   return averagedRatio("fBetaScore", { truth, predicted, ratio: fRatio("fBetaScore", options.beta) }, options);
 }
 
@@ -139,6 +148,8 @@ export function precisionRecallFBeta<A extends Average = "none">(
   predicted: ClassTargets,
   options: AverageOptions<A> & { readonly beta?: number | undefined } = {},
 ): PrecisionRecallFBeta<A> {
+  checkLists("precisionRecallFBeta(truth, predicted, options)", { truth, predicted });
+  checkOptions("precisionRecallFBeta(truth, predicted, options)", options, { ...averageOptionNames, beta: false });
   const metric = "precisionRecallFBeta";
   return scoreTargets(metric, readTargets(metric, truth, predicted, options.sampleWeights), options);
 }

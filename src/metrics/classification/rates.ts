@@ -1,3 +1,5 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
+import { averageOptionNames } from "./averaging.ts";
 import { type Average, type AverageOptions, averagedRatio, type Ratio, type AveragedScore } from "./averaging.ts";
 import type { OutcomeCounts } from "./outcome-counts.ts";
 import type { ClassTargets } from "./targets.ts";
@@ -23,6 +25,8 @@ export function specificity<A extends Average = "binary">(
   predicted: ClassTargets,
   options: AverageOptions<A> = {},
 ): AveragedScore<A> {
+  checkLists("specificity(truth, predicted, options)", { truth, predicted });
+  checkOptions("specificity(truth, predicted, options)", options, averageOptionNames);
   return averagedRatio("specificity", { truth, predicted, ratio: SPECIFICITY }, options);
 }
 
@@ -43,6 +47,8 @@ export function negativePredictiveValue<A extends Average = "binary">(
   predicted: ClassTargets,
   options: AverageOptions<A> = {},
 ): AveragedScore<A> {
+  checkLists("negativePredictiveValue(truth, predicted, options)", { truth, predicted });
+  checkOptions("negativePredictiveValue(truth, predicted, options)", options, averageOptionNames);
   return averagedRatio("negativePredictiveValue", { truth, predicted, ratio: NEGATIVE_PREDICTIVE_VALUE }, options);
 }
 
@@ -64,6 +70,8 @@ export function falsePositiveRate<A extends Average = "binary">(
   predicted: ClassTargets,
   options: AverageOptions<A> = {},
 ): AveragedScore<A> {
+  checkLists("falsePositiveRate(truth, predicted, options)", { truth, predicted });
+  checkOptions("falsePositiveRate(truth, predicted, options)", options, averageOptionNames);
   return averagedRatio("falsePositiveRate", { truth, predicted, ratio: FALSE_POSITIVE_RATE }, options);
 }
 
@@ -84,6 +92,8 @@ export function falseNegativeRate<A extends Average = "binary">(
   predicted: ClassTargets,
   options: AverageOptions<A> = {},
 ): AveragedScore<A> {
+  checkLists("falseNegativeRate(truth, predicted, options)", { truth, predicted });
+  checkOptions("falseNegativeRate(truth, predicted, options)", options, averageOptionNames);
   return averagedRatio("falseNegativeRate", { truth, predicted, ratio: FALSE_NEGATIVE_RATE }, options);
 }
 
@@ -104,6 +114,8 @@ export function falseDiscoveryRate<A extends Average = "binary">(
   predicted: ClassTargets,
   options: AverageOptions<A> = {},
 ): AveragedScore<A> {
+  checkLists("falseDiscoveryRate(truth, predicted, options)", { truth, predicted });
+  checkOptions("falseDiscoveryRate(truth, predicted, options)", options, averageOptionNames);
   return averagedRatio("falseDiscoveryRate", { truth, predicted, ratio: FALSE_DISCOVERY_RATE }, options);
 }
 

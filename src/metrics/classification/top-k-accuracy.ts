@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { LabelList } from "./labels.ts";
 import { type ClassScores, orderedClasses, readScores, requireColumns, type ScoreTable } from "./score-table.ts";
 import { readWeights } from "./sample-weights.ts";
@@ -29,13 +29,7 @@ import { readLabels } from "./targets.ts";
 export function topKAccuracy(
   truth: LabelList,
   scores: ClassScores,
-  {
-    k = 2,
-    labels,
-    normalise = true,
-    sampleWeights,
-    onUndefined,
-  }: {
+  options: {
     readonly k?: number | undefined;
     readonly labels?: LabelList | undefined;
     readonly normalise?: boolean | undefined;
@@ -43,6 +37,15 @@ export function topKAccuracy(
     readonly onUndefined?: ((message: string) => void) | undefined;
   } = {},
 ): number {
+  checkLists("topKAccuracy(truth, scores, options)", { truth, scores });
+  checkOptions("topKAccuracy(truth, scores, options)", options, {
+    k: false,
+    labels: false,
+    normalise: false,
+    sampleWeights: false,
+    onUndefined: false,
+  });
+  const { k = 2, labels, normalise = true, sampleWeights, onUndefined } = options;
   const metric = "topKAccuracy";
   if (!Number.isInteger(k) || k < 1)
     throw new TonewrightError("bad-option", `${metric}: k is ${k}`, "choose 1 or more");

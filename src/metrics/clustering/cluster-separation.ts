@@ -1,3 +1,4 @@
+import { checkLists } from "../../errors/index.ts";
 import type { LabelList } from "../classification/labels.ts";
 import { sumOver } from "../regression/sum.ts";
 import { centroidsOf, type Points, readGroupedPoints, squaredDistance } from "./points.ts";
@@ -17,6 +18,7 @@ import { centroidsOf, type Points, readGroupedPoints, squaredDistance } from "./
  *   rounding of a shortcut can give the only point of a group a spread of 1e-8 of its size
  */
 export function daviesBouldinIndex(points: Points, labels: LabelList): number {
+  checkLists("daviesBouldinIndex(points, labels)", { points, labels });
   const table = readGroupedPoints("daviesBouldinIndex", points, labels);
   const { samples, features, groups, values, codes, sizes } = table;
   const centroids = centroidsOf(table);
@@ -55,6 +57,7 @@ const NOTHING = 1e-8;
  * @see scikit-learn 1.9 `calinski_harabasz_score`; Caliński & Harabasz 1974
  */
 export function calinskiHarabaszIndex(points: Points, labels: LabelList): number {
+  checkLists("calinskiHarabaszIndex(points, labels)", { points, labels });
   const table = readGroupedPoints("calinskiHarabaszIndex", points, labels);
   const { samples, features, groups, values, codes, sizes } = table;
   const centroids = centroidsOf(table);

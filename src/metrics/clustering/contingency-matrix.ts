@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, TonewrightError } from "../../errors/index.ts";
 import { type Label, type LabelList, sortedLabels } from "../classification/labels.ts";
 import { readLabels } from "../classification/targets.ts";
 
@@ -24,6 +24,7 @@ export interface ContingencyMatrix {
  * @see scikit-learn 1.9 `contingency_matrix`
  */
 export function contingencyMatrix(truth: LabelList, clusters: LabelList): ContingencyMatrix {
+  checkLists("contingencyMatrix(truth, clusters)", { truth, clusters });
   const metric = "contingencyMatrix";
   const { cells, classes, clusters: columns } = countTogether(metric, truth, clusters);
   if (classes.length === 0) {

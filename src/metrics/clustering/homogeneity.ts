@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import type { LabelList } from "../classification/labels.ts";
 import { countTogether } from "./contingency-matrix.ts";
 import { entropyOf, informationOf } from "./mutual-information.ts";
@@ -27,6 +28,7 @@ export interface VMeasureOptions {
  * @see scikit-learn 1.9 `homogeneity_score`; Rosenberg & Hirschberg 2007
  */
 export function homogeneity(truth: LabelList, clusters: LabelList): number {
+  checkLists("homogeneity(truth, clusters)", { truth, clusters });
   return scores("homogeneity", truth, { clusters }).homogeneity;
 }
 
@@ -42,6 +44,7 @@ export function homogeneity(truth: LabelList, clusters: LabelList): number {
  * @see scikit-learn 1.9 `completeness_score`; Rosenberg & Hirschberg 2007
  */
 export function completeness(truth: LabelList, clusters: LabelList): number {
+  checkLists("completeness(truth, clusters)", { truth, clusters });
   return scores("completeness", truth, { clusters }).completeness;
 }
 
@@ -58,6 +61,8 @@ export function completeness(truth: LabelList, clusters: LabelList): number {
  * @see scikit-learn 1.9 `v_measure_score`; Rosenberg & Hirschberg 2007
  */
 export function vMeasure(truth: LabelList, clusters: LabelList, options: VMeasureOptions = {}): number {
+  checkLists("vMeasure(truth, clusters, options)", { truth, clusters });
+  checkOptions("vMeasure(truth, clusters, options)", options, { beta: false });
   return scores("vMeasure", truth, { clusters, ...options }).vMeasure;
 }
 
@@ -76,6 +81,8 @@ export function homogeneityScores(
   clusters: LabelList,
   options: VMeasureOptions = {},
 ): HomogeneityScores {
+  checkLists("homogeneityScores(truth, clusters, options)", { truth, clusters });
+  checkOptions("homogeneityScores(truth, clusters, options)", options, { beta: false });
   return scores("homogeneityScores", truth, { clusters, ...options });
 }
 

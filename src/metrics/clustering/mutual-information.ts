@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { LabelList } from "../classification/labels.ts";
 import { sumOver } from "../regression/sum.ts";
 import { type Contingency, countTogether } from "./contingency-matrix.ts";
@@ -25,6 +25,7 @@ export interface InformationOptions {
  * @see scikit-learn 1.9 `mutual_info_score`
  */
 export function mutualInformation(truth: LabelList, clusters: LabelList): number {
+  checkLists("mutualInformation(truth, clusters)", { truth, clusters });
   const table = countTogether("mutualInformation", truth, clusters);
   if (table.samples === 0) {
     throw new TonewrightError("empty-input", "mutualInformation: there are no samples", "give at least one sample");
@@ -47,8 +48,11 @@ export function mutualInformation(truth: LabelList, clusters: LabelList): number
 export function normalisedMutualInformation(
   truth: LabelList,
   clusters: LabelList,
-  { average = "arithmetic" }: InformationOptions = {},
+  options: InformationOptions = {},
 ): number {
+  checkLists("normalisedMutualInformation(truth, clusters, options)", { truth, clusters });
+  checkOptions("normalisedMutualInformation(truth, clusters, options)", options, { average: false });
+  const { average = "arithmetic" } = options;
   const metric = "normalisedMutualInformation";
   const table = countTogether(metric, truth, clusters);
   if (table.classes.length === table.clusters.length && table.classes.length < 2) return 1;
@@ -71,8 +75,11 @@ export function normalisedMutualInformation(
 export function adjustedMutualInformation(
   truth: LabelList,
   clusters: LabelList,
-  { average = "arithmetic" }: InformationOptions = {},
+  options: InformationOptions = {},
 ): number {
+  checkLists("adjustedMutualInformation(truth, clusters, options)", { truth, clusters });
+  checkOptions("adjustedMutualInformation(truth, clusters, options)", options, { average: false });
+  const { average = "arithmetic" } = options;
   const metric = "adjustedMutualInformation";
   const table = countTogether(metric, truth, clusters);
   if (table.classes.length === table.clusters.length && table.classes.length < 2) return 1;

@@ -1,3 +1,4 @@
+import { checkLists } from "../../errors/index.ts";
 import type { LabelList } from "../classification/labels.ts";
 import { type Contingency, countTogether } from "./contingency-matrix.ts";
 
@@ -13,6 +14,7 @@ import { type Contingency, countTogether } from "./contingency-matrix.ts";
  * @see scikit-learn 1.9 `rand_score`; Rand 1971
  */
 export function randIndex(truth: LabelList, clusters: LabelList): number {
+  checkLists("randIndex(truth, clusters)", { truth, clusters });
   const { bothTogether, bothApart, all } = countPairs(countTogether("randIndex", truth, clusters));
   return all === 0 ? 1 : (bothTogether + bothApart) / all;
 }
@@ -27,6 +29,7 @@ export function randIndex(truth: LabelList, clusters: LabelList): number {
  * @see scikit-learn 1.9 `adjusted_rand_score`; Hubert & Arabie 1985
  */
 export function adjustedRandIndex(truth: LabelList, clusters: LabelList): number {
+  checkLists("adjustedRandIndex(truth, clusters)", { truth, clusters });
   const pairs = countPairs(countTogether("adjustedRandIndex", truth, clusters));
   const { bothTogether: tp, bothApart: tn, clusterOnly: fp, classOnly: fn } = pairs;
   if (fp === 0 && fn === 0) return 1;
@@ -43,6 +46,7 @@ export function adjustedRandIndex(truth: LabelList, clusters: LabelList): number
  * @see scikit-learn 1.9 `fowlkes_mallows_score`; Fowlkes & Mallows 1983
  */
 export function fowlkesMallowsIndex(truth: LabelList, clusters: LabelList): number {
+  checkLists("fowlkesMallowsIndex(truth, clusters)", { truth, clusters });
   const { bothTogether, clusterOnly, classOnly } = countPairs(countTogether("fowlkesMallowsIndex", truth, clusters));
   if (bothTogether === 0) return 0;
   return Math.sqrt(bothTogether / (bothTogether + clusterOnly)) * Math.sqrt(bothTogether / (bothTogether + classOnly));
@@ -72,6 +76,7 @@ export interface PairCounts {
  * @see scikit-learn 1.9 `pair_confusion_matrix`
  */
 export function pairCounts(truth: LabelList, clusters: LabelList): PairCounts {
+  checkLists("pairCounts(truth, clusters)", { truth, clusters });
   return countPairs(countTogether("pairCounts", truth, clusters));
 }
 

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { createRandom } from "../../kernels/index.ts";
 import type { LabelList } from "../classification/labels.ts";
 import { sumOver } from "../regression/sum.ts";
@@ -34,12 +34,11 @@ export interface SilhouetteOptions {
 export function silhouetteScore(
   points: Points,
   labels: LabelList,
-  {
-    metric = "euclidean",
-    sampleSize,
-    seed = 0,
-  }: SilhouetteOptions & { readonly sampleSize?: number | undefined; readonly seed?: number | undefined } = {},
+  options: SilhouetteOptions & { readonly sampleSize?: number | undefined; readonly seed?: number | undefined } = {},
 ): number {
+  checkLists("silhouetteScore(points, labels, options)", { points, labels });
+  checkOptions("silhouetteScore(points, labels, options)", options, { metric: false, sampleSize: false, seed: false });
+  const { metric = "euclidean", sampleSize, seed = 0 } = options;
   if (sampleSize === undefined || sampleSize >= points.length) {
     return meanOf(silhouettesOf("silhouetteScore", [points, labels], metric));
   }
@@ -60,11 +59,10 @@ export function silhouetteScore(
  * @throws TonewrightError as `silhouetteScore`.
  * @see scikit-learn 1.9 `silhouette_samples`; Rousseeuw 1987
  */
-export function silhouetteSamples(
-  points: Points,
-  labels: LabelList,
-  { metric = "euclidean" }: SilhouetteOptions = {},
-): Float64Array {
+export function silhouetteSamples(points: Points, labels: LabelList, options: SilhouetteOptions = {}): Float64Array {
+  checkLists("silhouetteSamples(points, labels, options)", { points, labels });
+  checkOptions("silhouetteSamples(points, labels, options)", options, { metric: false });
+  const { metric = "euclidean" } = options;
   return silhouettesOf("silhouetteSamples", [points, labels], metric);
 }
 

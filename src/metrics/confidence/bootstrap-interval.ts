@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
 import { meanOver, sumOver } from "../regression/sum.ts";
 import { normalDistribution, normalQuantile } from "./normal-distribution.ts";
 import {
@@ -60,6 +60,13 @@ export function bootstrapInterval(
   metricOf: (pick: PickSamples) => number,
   options: IntervalOptions = {},
 ): Interval {
+  checkOptions("bootstrapInterval(samples, metricOf, options)", options, {
+    level: false,
+    method: false,
+    resamples: false,
+    groups: false,
+    seed: false,
+  });
   const caller = "bootstrapInterval";
   const { level = 0.95, method = "bca" } = options;
   if (!(level > 0 && level < 1)) {

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import { bootstrapInterval, type Interval, type IntervalOptions } from "./bootstrap-interval.ts";
 import type { PickSamples } from "./resampling.ts";
 
@@ -29,6 +30,14 @@ export function pairedDifference(
   metricsOf: readonly [(pick: PickSamples) => number, (pick: PickSamples) => number],
   options: IntervalOptions = {},
 ): PairedDifference {
+  checkLists("pairedDifference(samples, metricsOf, options)", { metricsOf });
+  checkOptions("pairedDifference(samples, metricsOf, options)", options, {
+    level: false,
+    method: false,
+    resamples: false,
+    groups: false,
+    seed: false,
+  });
   const [first, second] = metricsOf;
   const interval = bootstrapInterval(samples, (pick) => first(pick) - second(pick), options);
   const all: PickSamples = (values) => Array.from(values);

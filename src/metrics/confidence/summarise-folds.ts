@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, TonewrightError } from "../../errors/index.ts";
 import { meanOver, sumOver } from "../regression/sum.ts";
 
 /** Scores of a cross-validation in two numbers. */
@@ -21,6 +21,7 @@ export interface FoldSummary {
  * @throws TonewrightError `empty-input`, `undefined-metric` if a score is no number.
  */
 export function summariseFolds(scores: ArrayLike<number>): FoldSummary {
+  checkLists("summariseFolds(scores)", { scores });
   const caller = "summariseFolds";
   const values = Float64Array.from(scores);
   if (values.length === 0) {

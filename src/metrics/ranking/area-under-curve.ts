@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, TonewrightError } from "../../errors/index.ts";
 import { sumOver } from "../regression/sum.ts";
 
 /**
@@ -13,6 +13,7 @@ import { sumOver } from "../regression/sum.ts";
  * @see scikit-learn 1.9 `auc`
  */
 export function areaUnderCurve(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  checkLists("areaUnderCurve(x, y)", { x, y });
   const metric = "areaUnderCurve";
   if (x.length !== y.length) {
     throw new TonewrightError(

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
+import { binaryOptionNames } from "./binary-scores.ts";
 import { type Label, type LabelList, listed, quoted, sortedLabels } from "../classification/labels.ts";
 import { readWeights } from "../classification/sample-weights.ts";
 import { readLabels } from "../classification/targets.ts";
@@ -32,6 +33,8 @@ export function averagePrecision<Average extends ScoreAverage = "macro">(
   scores: ArrayLike<number> | NumberRows,
   options: BinaryOptions & { readonly average?: Average | undefined } = {},
 ): RankingScore<Average> {
+  checkLists("averagePrecision(truth, scores, options)", { truth, scores });
+  checkOptions("averagePrecision(truth, scores, options)", options, { ...binaryOptionNames, average: false });
   const metric = "averagePrecision";
   const { average, positiveLabel, sampleWeights, onUndefined } = options;
   const score = (samples: BinaryScores) => stepSum(samples, onUndefined);

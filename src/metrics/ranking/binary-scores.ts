@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { type OptionNames, TonewrightError } from "../../errors/index.ts";
 import { type Label, type LabelList, listed, quoted, sortedLabels } from "../classification/labels.ts";
 import { readWeights } from "../classification/sample-weights.ts";
 import { readLabels } from "../classification/targets.ts";
@@ -20,6 +20,13 @@ export interface BinaryOptions {
   /** Called with the reason where a result is undefined. */
   readonly onUndefined?: ((message: string) => void) | undefined;
 }
+
+/** For `checkOptions`. */
+export const binaryOptionNames: OptionNames<BinaryOptions> = {
+  positiveLabel: false,
+  sampleWeights: false,
+  onUndefined: false,
+};
 
 /**
  * Labels of two classes and their scores, checked.

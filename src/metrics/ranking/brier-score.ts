@@ -1,3 +1,5 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
+import { binaryOptionNames } from "./binary-scores.ts";
 import type { Label, LabelList } from "../classification/labels.ts";
 import { meanOver, sumOver } from "../regression/sum.ts";
 import {
@@ -36,8 +38,15 @@ export interface BrierOptions extends ProbabilityOptions {
 export function brierScore(
   truth: LabelList,
   probabilities: ArrayLike<number> | NumberRows,
-  { halve, ...options }: BrierOptions & { readonly halve?: boolean | undefined } = {},
+  given: BrierOptions & { readonly halve?: boolean | undefined } = {},
 ): number {
+  checkLists("brierScore(truth, probabilities, options)", { truth, probabilities });
+  checkOptions("brierScore(truth, probabilities, options)", given, {
+    ...binaryOptionNames,
+    labels: false,
+    halve: false,
+  });
+  const { halve, ...options } = given;
   const classes = readEither("brierScore", truth, probabilities, options);
   const score = squaredMiss(classes, classes.values);
   return (halve ?? classes.columns < 3) ? score / 2 : score;
@@ -58,6 +67,8 @@ export function d2BrierScore(
   probabilities: ArrayLike<number> | NumberRows,
   options: BrierOptions = {},
 ): number {
+  checkLists("d2BrierScore(truth, probabilities, options)", { truth, probabilities });
+  checkOptions("d2BrierScore(truth, probabilities, options)", options, { ...binaryOptionNames, labels: false });
   if (truth.length === 1 && probabilities.length === 1) {
     options.onUndefined?.("d2BrierScore is undefined for a single sample");
     return Number.NaN;

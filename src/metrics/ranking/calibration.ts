@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { type Label, type LabelList, listed, sortedLabels } from "../classification/labels.ts";
 import { readLabels } from "../classification/targets.ts";
 import { sumOver } from "../regression/sum.ts";
@@ -40,8 +40,15 @@ export interface CalibrationCurve {
 export function calibrationCurve(
   truth: LabelList,
   probabilities: ArrayLike<number>,
-  { positiveLabel, bins = 5, strategy }: CalibrationBins & { readonly positiveLabel?: Label | undefined } = {},
+  options: CalibrationBins & { readonly positiveLabel?: Label | undefined } = {},
 ): CalibrationCurve {
+  checkLists("calibrationCurve(truth, probabilities, options)", { truth, probabilities });
+  checkOptions("calibrationCurve(truth, probabilities, options)", options, {
+    bins: false,
+    strategy: false,
+    positiveLabel: false,
+  });
+  const { positiveLabel, bins = 5, strategy } = options;
   const metric = "calibrationCurve";
   const labels = readLabels(metric, truth);
   requireSameCount(metric, labels.length, probabilities.length);
@@ -85,16 +92,19 @@ export function calibrationCurve(
 export function expectedCalibrationError(
   truth: LabelList,
   probabilities: ArrayLike<number> | NumberRows,
-  {
-    bins = 15,
-    strategy,
-    positiveLabel,
-    labels,
-  }: CalibrationBins & {
+  options: CalibrationBins & {
     readonly positiveLabel?: Label | undefined;
     readonly labels?: LabelList | undefined;
   } = {},
 ): number {
+  checkLists("expectedCalibrationError(truth, probabilities, options)", { truth, probabilities });
+  checkOptions("expectedCalibrationError(truth, probabilities, options)", options, {
+    bins: false,
+    strategy: false,
+    positiveLabel: false,
+    labels: false,
+  });
+  const { bins = 15, strategy, positiveLabel, labels } = options;
   const metric = "expectedCalibrationError";
   const curve = hasRows(probabilities)
     ? topLabelCurve(metric, [truth, probabilities], { bins, strategy, labels })

@@ -1,3 +1,5 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
+import { binaryOptionNames } from "./binary-scores.ts";
 import type { LabelList } from "../classification/labels.ts";
 import { type BinaryOptions, type BinaryScores, readBinary } from "./binary-scores.ts";
 
@@ -30,6 +32,8 @@ export function confusionAtThresholds(
   scores: ArrayLike<number>,
   options: BinaryOptions = {},
 ): ThresholdCounts {
+  checkLists("confusionAtThresholds(truth, scores, options)", { truth, scores });
+  checkOptions("confusionAtThresholds(truth, scores, options)", options, binaryOptionNames);
   return countAtThresholds(readBinary("confusionAtThresholds", truth, scores, options));
 }
 

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
+import { binaryOptionNames } from "./binary-scores.ts";
 import type { LabelList } from "../classification/labels.ts";
 import { type BinaryOptions, readBinary } from "./binary-scores.ts";
 import { countAtThresholds, keptPoints, valuesAt } from "./confusion-at-thresholds.ts";
@@ -32,8 +33,11 @@ export interface DetCurve {
 export function detCurve(
   truth: LabelList,
   scores: ArrayLike<number>,
-  { dropIntermediate = false, ...options }: BinaryOptions & { readonly dropIntermediate?: boolean | undefined } = {},
+  given: BinaryOptions & { readonly dropIntermediate?: boolean | undefined } = {},
 ): DetCurve {
+  checkLists("detCurve(truth, scores, options)", { truth, scores });
+  checkOptions("detCurve(truth, scores, options)", given, { ...binaryOptionNames, dropIntermediate: false });
+  const { dropIntermediate = false, ...options } = given;
   const counts = countAtThresholds(readBinary("detCurve", truth, scores, options));
   const positives = counts.truePositives.at(-1) ?? 0;
   const negatives = counts.falsePositives.at(-1) ?? 0;

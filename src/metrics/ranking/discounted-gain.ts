@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { meanOver, sumOver } from "../regression/sum.ts";
 import { type NumberRows, readScoreRows } from "./score-rows.ts";
 
@@ -34,8 +34,16 @@ export interface DiscountedGainOptions {
 export function discountedCumulativeGain(
   relevance: NumberRows,
   scores: NumberRows,
-  { logBase = 2, ...options }: DiscountedGainOptions & { readonly logBase?: number | undefined } = {},
+  given: DiscountedGainOptions & { readonly logBase?: number | undefined } = {},
 ): number {
+  checkLists("discountedCumulativeGain(relevance, scores, options)", { relevance, scores });
+  checkOptions("discountedCumulativeGain(relevance, scores, options)", given, {
+    k: false,
+    ignoreTies: false,
+    sampleWeights: false,
+    logBase: false,
+  });
+  const { logBase = 2, ...options } = given;
   const metric = "discountedCumulativeGain";
   if (!(logBase > 0)) {
     throw new TonewrightError(
@@ -65,6 +73,12 @@ export function normalisedDiscountedCumulativeGain(
   scores: NumberRows,
   options: DiscountedGainOptions = {},
 ): number {
+  checkLists("normalisedDiscountedCumulativeGain(relevance, scores, options)", { relevance, scores });
+  checkOptions("normalisedDiscountedCumulativeGain(relevance, scores, options)", options, {
+    k: false,
+    ignoreTies: false,
+    sampleWeights: false,
+  });
   const metric = "normalisedDiscountedCumulativeGain";
   const { lists, gains, bestGains, weights } = readLists(metric, [relevance, scores], options);
   for (const [n, { relevances }] of lists.entries()) {

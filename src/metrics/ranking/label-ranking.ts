@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { meanOver, sumOver } from "../regression/sum.ts";
 import { type NumberRows, readIndicatorRows, type ScoreRows } from "./score-rows.ts";
 
@@ -26,8 +26,11 @@ export interface LabelRankingOptions {
 export function labelRankingAveragePrecision(
   truth: NumberRows,
   scores: NumberRows,
-  { sampleWeights }: LabelRankingOptions = {},
+  options: LabelRankingOptions = {},
 ): number {
+  checkLists("labelRankingAveragePrecision(truth, scores, options)", { truth, scores });
+  checkOptions("labelRankingAveragePrecision(truth, scores, options)", options, { sampleWeights: false });
+  const { sampleWeights } = options;
   const rows = readIndicatorRows("labelRankingAveragePrecision", truth, scores, sampleWeights);
   const precision = (n: number) => {
     const { held, others, scoreOf } = labelsOf(rows, n);
@@ -54,11 +57,10 @@ export function labelRankingAveragePrecision(
  * @throws TonewrightError as `labelRankingAveragePrecision`, and `too-few-labels`.
  * @see scikit-learn 1.9 `coverage_error`
  */
-export function coverageError(
-  truth: NumberRows,
-  scores: NumberRows,
-  { sampleWeights }: LabelRankingOptions = {},
-): number {
+export function coverageError(truth: NumberRows, scores: NumberRows, options: LabelRankingOptions = {}): number {
+  checkLists("coverageError(truth, scores, options)", { truth, scores });
+  checkOptions("coverageError(truth, scores, options)", options, { sampleWeights: false });
+  const { sampleWeights } = options;
   const rows = readIndicatorRows("coverageError", truth, scores, sampleWeights);
   requireSeveral("coverageError", rows);
   const depth = (n: number) => {
@@ -83,11 +85,10 @@ export function coverageError(
  * @throws TonewrightError as `labelRankingAveragePrecision`, and `too-few-labels`.
  * @see scikit-learn 1.9 `label_ranking_loss`
  */
-export function labelRankingLoss(
-  truth: NumberRows,
-  scores: NumberRows,
-  { sampleWeights }: LabelRankingOptions = {},
-): number {
+export function labelRankingLoss(truth: NumberRows, scores: NumberRows, options: LabelRankingOptions = {}): number {
+  checkLists("labelRankingLoss(truth, scores, options)", { truth, scores });
+  checkOptions("labelRankingLoss(truth, scores, options)", options, { sampleWeights: false });
+  const { sampleWeights } = options;
   const rows = readIndicatorRows("labelRankingLoss", truth, scores, sampleWeights);
   requireSeveral("labelRankingLoss", rows);
   const loss = (n: number) => {

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import type { LabelList } from "../classification/labels.ts";
 import { meanOver, sumOver } from "../regression/sum.ts";
 import { type ClassProbabilities, type ProbabilityOptions, readClassProbabilities } from "./class-probabilities.ts";
@@ -24,8 +25,16 @@ import { hasRows, type NumberRows } from "./score-rows.ts";
 export function logLoss(
   truth: LabelList,
   probabilities: ArrayLike<number> | NumberRows,
-  { normalise = true, ...options }: ProbabilityOptions & { readonly normalise?: boolean | undefined } = {},
+  given: ProbabilityOptions & { readonly normalise?: boolean | undefined } = {},
 ): number {
+  checkLists("logLoss(truth, probabilities, options)", { truth, probabilities });
+  checkOptions("logLoss(truth, probabilities, options)", given, {
+    labels: false,
+    sampleWeights: false,
+    onUndefined: false,
+    normalise: false,
+  });
+  const { normalise = true, ...options } = given;
   const classes = readClassProbabilities("logLoss", truth, probabilities, options);
   const loss = lossesOf(classes, smallestOf(probabilities));
   const { samples, weights } = classes;
@@ -51,6 +60,12 @@ export function d2LogLossScore(
   probabilities: ArrayLike<number> | NumberRows,
   options: ProbabilityOptions = {},
 ): number {
+  checkLists("d2LogLossScore(truth, probabilities, options)", { truth, probabilities });
+  checkOptions("d2LogLossScore(truth, probabilities, options)", options, {
+    labels: false,
+    sampleWeights: false,
+    onUndefined: false,
+  });
   if (truth.length === 1 && probabilities.length === 1) {
     options.onUndefined?.("d2LogLossScore is undefined for a single sample");
     return Number.NaN;

@@ -1,3 +1,5 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
+import { binaryOptionNames } from "./binary-scores.ts";
 import type { LabelList } from "../classification/labels.ts";
 import { type BinaryOptions, type BinaryScores, readBinary } from "./binary-scores.ts";
 import { countAtThresholds, keptPoints, valuesAt } from "./confusion-at-thresholds.ts";
@@ -33,8 +35,14 @@ export interface PrecisionRecallCurve {
 export function precisionRecallCurve(
   truth: LabelList,
   scores: ArrayLike<number>,
-  { dropIntermediate = false, ...options }: BinaryOptions & { readonly dropIntermediate?: boolean | undefined } = {},
+  given: BinaryOptions & { readonly dropIntermediate?: boolean | undefined } = {},
 ): PrecisionRecallCurve {
+  checkLists("precisionRecallCurve(truth, scores, options)", { truth, scores });
+  checkOptions("precisionRecallCurve(truth, scores, options)", given, {
+    ...binaryOptionNames,
+    dropIntermediate: false,
+  });
+  const { dropIntermediate = false, ...options } = given;
   const metric = "precisionRecallCurve";
   return precisionRecallPoints(metric, readBinary(metric, truth, scores, options), { ...options, dropIntermediate });
 }

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { type Label, type LabelList, sortedLabels } from "../classification/labels.ts";
 import { readWeights } from "../classification/sample-weights.ts";
 import { readLabels } from "../classification/targets.ts";
@@ -52,6 +52,15 @@ export function rocAuc<Average extends ScoreAverage = "macro">(
   scores: ArrayLike<number> | NumberRows,
   options: RocAucOptions<Average> = {},
 ): RankingScore<Average> {
+  checkLists("rocAuc(truth, scores, options)", { truth, scores });
+  checkOptions("rocAuc(truth, scores, options)", options, {
+    average: false,
+    multiclass: false,
+    labels: false,
+    maxFalsePositiveRate: false,
+    sampleWeights: false,
+    onUndefined: false,
+  });
   const metric = "rocAuc";
   const { average, sampleWeights } = options;
   requireReach(options);

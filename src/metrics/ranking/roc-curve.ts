@@ -1,3 +1,5 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
+import { binaryOptionNames } from "./binary-scores.ts";
 import type { LabelList } from "../classification/labels.ts";
 import { type BinaryOptions, type BinaryScores, readBinary } from "./binary-scores.ts";
 import { countAtThresholds, keptPoints, valuesAt } from "./confusion-at-thresholds.ts";
@@ -31,8 +33,11 @@ export interface RocCurve {
 export function rocCurve(
   truth: LabelList,
   scores: ArrayLike<number>,
-  { dropIntermediate = true, ...options }: BinaryOptions & { readonly dropIntermediate?: boolean | undefined } = {},
+  given: BinaryOptions & { readonly dropIntermediate?: boolean | undefined } = {},
 ): RocCurve {
+  checkLists("rocCurve(truth, scores, options)", { truth, scores });
+  checkOptions("rocCurve(truth, scores, options)", given, { ...binaryOptionNames, dropIntermediate: false });
+  const { dropIntermediate = true, ...options } = given;
   const metric = "rocCurve";
   return rocPoints(metric, readBinary(metric, truth, scores, options), { ...options, dropIntermediate });
 }

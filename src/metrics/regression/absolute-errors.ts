@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import {
   type Output,
   type OutputAverage,
@@ -39,6 +39,8 @@ export function medianAbsoluteError<Average extends OutputAverage = "uniform">(
   predicted: Targets,
   options: RegressionOptions<Average> = {},
 ): OutputScore<Average> {
+  checkLists("medianAbsoluteError(truth, predicted, options)", { truth, predicted });
+  checkOptions("medianAbsoluteError(truth, predicted, options)", options, { outputs: false, sampleWeights: false });
   return scoreOutputs("medianAbsoluteError", [truth, predicted], options, (output) => {
     const errors = output.truth.map((_, n) => absoluteError(output, n));
     return weightedPercentile(errors, { weights: output.weights, fraction: 0.5 });
@@ -55,6 +57,7 @@ export function medianAbsoluteError<Average extends OutputAverage = "uniform">(
  * @see scikit-learn 1.9 `max_error`
  */
 export function maxError(truth: Targets, predicted: Targets): number {
+  checkLists("maxError(truth, predicted)", { truth, predicted });
   const outputs = readOutputs("maxError", truth, predicted);
   const [only] = outputs;
   if (only === undefined || outputs.length > 1) {
@@ -86,6 +89,11 @@ export function meanAbsolutePercentageError<Average extends OutputAverage = "uni
   predicted: Targets,
   options: RegressionOptions<Average> = {},
 ): OutputScore<Average> {
+  checkLists("meanAbsolutePercentageError(truth, predicted, options)", { truth, predicted });
+  checkOptions("meanAbsolutePercentageError(truth, predicted, options)", options, {
+    outputs: false,
+    sampleWeights: false,
+  });
   return scoreOutputs("meanAbsolutePercentageError", [truth, predicted], options, (output) => {
     const relative = (n: number) => absoluteError(output, n) / Math.max(Math.abs(output.truth[n]!), Number.EPSILON);
     return meanOver(output.truth.length, relative, output.weights);

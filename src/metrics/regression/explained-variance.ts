@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import {
   averageOutputs,
   type Output,
@@ -46,6 +46,13 @@ export function r2Score<Average extends ExplainedAverage = "uniform">(
   predicted: Targets,
   options: ExplainedOptions<Average> = {},
 ): OutputScore<Average> {
+  checkLists("r2Score(truth, predicted, options)", { truth, predicted });
+  checkOptions("r2Score(truth, predicted, options)", options, {
+    forceFinite: false,
+    onUndefined: false,
+    outputs: false,
+    sampleWeights: false,
+  });
   const outputs = readOutputs("r2Score", truth, predicted, options.sampleWeights);
   if (truth.length < 2) return undefinedScore("r2Score", outputs.length, options);
   return explained("r2Score", options, {
@@ -70,8 +77,17 @@ export function r2Score<Average extends ExplainedAverage = "uniform">(
 export function adjustedR2Score<Average extends ExplainedAverage = "uniform">(
   truth: Targets,
   predicted: Targets,
-  { predictors, ...options }: ExplainedOptions<Average> & { readonly predictors: number },
+  given: ExplainedOptions<Average> & { readonly predictors: number },
 ): OutputScore<Average> {
+  checkLists("adjustedR2Score(truth, predicted, options)", { truth, predicted });
+  checkOptions("adjustedR2Score(truth, predicted, options)", given, {
+    forceFinite: false,
+    onUndefined: false,
+    outputs: false,
+    sampleWeights: false,
+    predictors: true,
+  });
+  const { predictors, ...options } = given;
   if (!Number.isInteger(predictors) || predictors < 1) {
     throw new TonewrightError(
       "bad-option",
@@ -111,6 +127,13 @@ export function explainedVariance<Average extends ExplainedAverage = "uniform">(
   predicted: Targets,
   options: ExplainedOptions<Average> = {},
 ): OutputScore<Average> {
+  checkLists("explainedVariance(truth, predicted, options)", { truth, predicted });
+  checkOptions("explainedVariance(truth, predicted, options)", options, {
+    forceFinite: false,
+    onUndefined: false,
+    outputs: false,
+    sampleWeights: false,
+  });
   const outputs = readOutputs("explainedVariance", truth, predicted, options.sampleWeights);
   const mass = (output: Output) =>
     output.weights === undefined ? output.truth.length : sumOver(output.weights.length, (n) => output.weights![n]!);

@@ -1,3 +1,4 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
 import {
   averageOutputs,
   type OutputAverage,
@@ -27,6 +28,8 @@ export function meanSquaredError<Average extends OutputAverage = "uniform">(
   predicted: Targets,
   options: RegressionOptions<Average> = {},
 ): OutputScore<Average> {
+  checkLists("meanSquaredError(truth, predicted, options)", { truth, predicted });
+  checkOptions("meanSquaredError(truth, predicted, options)", options, { outputs: false, sampleWeights: false });
   return scoreOutputs("meanSquaredError", [truth, predicted], options, squaredError);
 }
 
@@ -47,6 +50,8 @@ export function rootMeanSquaredError<Average extends OutputAverage = "uniform">(
   predicted: Targets,
   options: RegressionOptions<Average> = {},
 ): OutputScore<Average> {
+  checkLists("rootMeanSquaredError(truth, predicted, options)", { truth, predicted });
+  checkOptions("rootMeanSquaredError(truth, predicted, options)", options, { outputs: false, sampleWeights: false });
   const metric = "rootMeanSquaredError";
   return rootOfErrors(metric, scoreOutputs(metric, [truth, predicted], { ...options, outputs: "raw" }, squaredError), {
     outputs: options.outputs,

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { rootOfErrors, squaredError } from "./mean-squared-error.ts";
 import {
   type Output,
@@ -24,6 +24,8 @@ export function meanSquaredLogError<Average extends OutputAverage = "uniform">(
   predicted: Targets,
   options: RegressionOptions<Average> = {},
 ): OutputScore<Average> {
+  checkLists("meanSquaredLogError(truth, predicted, options)", { truth, predicted });
+  checkOptions("meanSquaredLogError(truth, predicted, options)", options, { outputs: false, sampleWeights: false });
   return scoreOutputs("meanSquaredLogError", [truth, predicted], options, (output) =>
     squaredError(logarithms("meanSquaredLogError", output)),
   );
@@ -46,6 +48,8 @@ export function rootMeanSquaredLogError<Average extends OutputAverage = "uniform
   predicted: Targets,
   options: RegressionOptions<Average> = {},
 ): OutputScore<Average> {
+  checkLists("rootMeanSquaredLogError(truth, predicted, options)", { truth, predicted });
+  checkOptions("rootMeanSquaredLogError(truth, predicted, options)", options, { outputs: false, sampleWeights: false });
   const metric = "rootMeanSquaredLogError";
   const raw = { ...options, outputs: "raw" } as const;
   const squared = scoreOutputs(metric, [truth, predicted], raw, (output) => squaredError(logarithms(metric, output)));

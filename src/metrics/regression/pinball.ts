@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { type ExplainedOptions, explained, undefinedScore } from "./explained-variance.ts";
 import {
   type Output,
@@ -29,8 +29,15 @@ import { weightedPercentile } from "./weighted-percentile.ts";
 export function meanPinballLoss<Average extends OutputAverage = "uniform">(
   truth: Targets,
   predicted: Targets,
-  { quantile = 0.5, ...options }: RegressionOptions<Average> & { readonly quantile?: number | undefined } = {},
+  given: RegressionOptions<Average> & { readonly quantile?: number | undefined } = {},
 ): OutputScore<Average> {
+  checkLists("meanPinballLoss(truth, predicted, options)", { truth, predicted });
+  checkOptions("meanPinballLoss(truth, predicted, options)", given, {
+    outputs: false,
+    sampleWeights: false,
+    quantile: false,
+  });
+  const { quantile = 0.5, ...options } = given;
   requireQuantile("meanPinballLoss", quantile);
   return scoreOutputs("meanPinballLoss", [truth, predicted], options, (output) =>
     pinball(output, quantile, (n) => output.predicted[n]!),
@@ -56,6 +63,13 @@ export function d2PinballScore<Average extends OutputAverage = "uniform">(
   predicted: Targets,
   options: Omit<ExplainedOptions<Average>, "forceFinite"> & { readonly quantile?: number | undefined } = {},
 ): OutputScore<Average> {
+  checkLists("d2PinballScore(truth, predicted, options)", { truth, predicted });
+  checkOptions("d2PinballScore(truth, predicted, options)", options, {
+    onUndefined: false,
+    outputs: false,
+    sampleWeights: false,
+    quantile: false,
+  });
   return d2Score("d2PinballScore", [truth, predicted], options);
 }
 
@@ -75,6 +89,12 @@ export function d2AbsoluteErrorScore<Average extends OutputAverage = "uniform">(
   predicted: Targets,
   options: Omit<ExplainedOptions<Average>, "forceFinite"> = {},
 ): OutputScore<Average> {
+  checkLists("d2AbsoluteErrorScore(truth, predicted, options)", { truth, predicted });
+  checkOptions("d2AbsoluteErrorScore(truth, predicted, options)", options, {
+    onUndefined: false,
+    outputs: false,
+    sampleWeights: false,
+  });
   return d2Score("d2AbsoluteErrorScore", [truth, predicted], options);
 }
 

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { type LabelList, sortedLabels } from "../classification/labels.ts";
 import { readLabels } from "../classification/targets.ts";
 import { type FoldOptions, requireFolds, type Split, shuffled, splitsByFold } from "./split.ts";
@@ -20,7 +20,10 @@ import { type FoldOptions, requireFolds, type Split, shuffled, splitsByFold } fr
  *   `mixed-labels`.
  * @see scikit-learn 1.9 `GroupKFold`, equal to it without shuffling (1.2 may break ties between groups otherwise)
  */
-export function groupKFold(groups: LabelList, { folds = 5, shuffleSeed }: FoldOptions = {}): Split[] {
+export function groupKFold(groups: LabelList, options: FoldOptions = {}): Split[] {
+  checkLists("groupKFold(groups, options)", { groups });
+  checkOptions("groupKFold(groups, options)", options, { folds: false, shuffleSeed: false });
+  const { folds = 5, shuffleSeed } = options;
   const { codes, sizes } = encodeGroups("groupKFold", groups);
   requireFolds("groupKFold", folds, { available: sizes.length, what: "groups" });
   const foldOf =
@@ -42,6 +45,7 @@ export function groupKFold(groups: LabelList, { folds = 5, shuffleSeed }: FoldOp
  * @see scikit-learn 1.9 `LeaveOneGroupOut`
  */
 export function leaveOneGroupOut(groups: LabelList): Split[] {
+  checkLists("leaveOneGroupOut(groups)", { groups });
   const { codes, sizes } = encodeGroups("leaveOneGroupOut", groups);
   if (sizes.length < 2) {
     throw new TonewrightError(

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
 import { type FoldOptions, requireFolds, type Split, shuffled, splitsByFold } from "./split.ts";
 
 /**
@@ -15,7 +15,9 @@ import { type FoldOptions, requireFolds, type Split, shuffled, splitsByFold } fr
  * @throws TonewrightError `bad-option`, `too-few-samples` for more folds than samples.
  * @see scikit-learn 1.9 `KFold`; shuffled folds have its sizes and our generator's members
  */
-export function kFold(samples: number, { folds = 5, shuffleSeed }: FoldOptions = {}): Split[] {
+export function kFold(samples: number, options: FoldOptions = {}): Split[] {
+  checkOptions("kFold(samples, options)", options, { folds: false, shuffleSeed: false });
+  const { folds = 5, shuffleSeed } = options;
   if (!Number.isInteger(samples) || samples < 0) {
     throw new TonewrightError("bad-option", `kFold: ${samples} samples`, "give the number of samples");
   }

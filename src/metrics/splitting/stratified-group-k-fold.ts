@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { type LabelList, sortedLabels } from "../classification/labels.ts";
 import { readLabels } from "../classification/targets.ts";
 import { encodeGroups } from "./group-k-fold.ts";
@@ -27,8 +27,15 @@ import { requireMembers } from "./stratified-k-fold.ts";
 export function stratifiedGroupKFold(
   labels: LabelList,
   groups: LabelList,
-  { folds = 5, shuffleSeed, onWarning }: StratifiedFoldOptions = {},
+  options: StratifiedFoldOptions = {},
 ): Split[] {
+  checkLists("stratifiedGroupKFold(labels, groups, options)", { labels, groups });
+  checkOptions("stratifiedGroupKFold(labels, groups, options)", options, {
+    onWarning: false,
+    folds: false,
+    shuffleSeed: false,
+  });
+  const { folds = 5, shuffleSeed, onWarning } = options;
   const caller = "stratifiedGroupKFold";
   const { codes, counts, classes } = countClassesOfGroups(caller, labels, groups);
   requireFolds(caller, folds, { available: codes.length, what: "samples" });

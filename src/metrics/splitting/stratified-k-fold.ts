@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
 import { createRandom } from "../../kernels/index.ts";
 import { type LabelList, listed } from "../classification/labels.ts";
 import { readLabels } from "../classification/targets.ts";
@@ -19,10 +19,10 @@ import { requireFolds, type Split, type StratifiedFoldOptions, shuffle, splitsBy
  *   `empty-input`, `invalid-label`, `mixed-labels`.
  * @see scikit-learn 1.9 `StratifiedKFold`, equal to it without shuffling
  */
-export function stratifiedKFold(
-  labels: LabelList,
-  { folds = 5, shuffleSeed, onWarning }: StratifiedFoldOptions = {},
-): Split[] {
+export function stratifiedKFold(labels: LabelList, options: StratifiedFoldOptions = {}): Split[] {
+  checkLists("stratifiedKFold(labels, options)", { labels });
+  checkOptions("stratifiedKFold(labels, options)", options, { onWarning: false, folds: false, shuffleSeed: false });
+  const { folds = 5, shuffleSeed, onWarning } = options;
   const list = readLabels("stratifiedKFold", labels, "labels");
   requireFolds("stratifiedKFold", folds, { available: list.length, what: "samples" });
   const members = new Map<string | number, number[]>(); // in the order of their first sample

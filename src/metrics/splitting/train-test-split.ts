@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
 import { createRandom, type Random } from "../../kernels/index.ts";
 import { type LabelList, listed, sortedLabels } from "../classification/labels.ts";
 import { readLabels } from "../classification/targets.ts";
@@ -44,10 +44,15 @@ export interface TrainTestOptions {
  *   `mixed-labels`.
  * @see scikit-learn 1.9 `train_test_split`, `GroupShuffleSplit`, whose sizes these are; the members are our generator's
  */
-export function trainTestSplit(
-  samples: number,
-  { testSize, trainSize, groups, labels, seed = 0 }: TrainTestOptions = {},
-): Split {
+export function trainTestSplit(samples: number, options: TrainTestOptions = {}): Split {
+  checkOptions("trainTestSplit(samples, options)", options, {
+    testSize: false,
+    trainSize: false,
+    groups: false,
+    labels: false,
+    seed: false,
+  });
+  const { testSize, trainSize, groups, labels, seed = 0 } = options;
   const caller = "trainTestSplit";
   if (!Number.isInteger(samples) || samples < 1) {
     throw new TonewrightError("bad-option", `${caller}: ${samples} samples`, "give the number of samples, at least 1");

@@ -1,3 +1,4 @@
+import { checkBytes } from "../check-sound.ts";
 /**
  * The bytes of a file, read piece by piece: memory, a file on disk (`openFileSource`) or a `Blob` (`blobSource`).
  *
@@ -20,6 +21,7 @@ export interface ByteSource {
  * @param bytes - The whole file.
  */
 export function bytesSource(bytes: Uint8Array): ByteSource {
+  checkBytes("bytesSource(bytes)", bytes);
   return {
     size: bytes.length,
     read: async (start, end) => bytes.subarray(start, end),

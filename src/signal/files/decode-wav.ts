@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkBytes } from "../check-sound.ts";
 import type { DecodedRecording } from "../recording.ts";
 import { bytesSource } from "./byte-source.ts";
 import { collectRecording } from "./collect-recording.ts";
@@ -15,7 +17,11 @@ import { openWav } from "./open-wav.ts";
  * @returns The channels, the sample rate in Hz, how the samples were stored, and warnings.
  * @throws TonewrightError `empty-file`, `not-a-wav`, `truncated-file`, `bad-header`, `unsupported-encoding`,
  *   `file-too-large` (8 GiB of decoded samples and more), `non-finite-samples`.
+ * @throws TonewrightError `unsupported-rate` below 1 kHz or above 768 kHz, `unsupported-channels` above 64.
  */
-export async function decodeWav(bytes: Uint8Array, { name }: { readonly name: string }): Promise<DecodedRecording> {
+export async function decodeWav(bytes: Uint8Array, options: { readonly name: string }): Promise<DecodedRecording> {
+  checkBytes("decodeWav(bytes, options)", bytes);
+  checkOptions("decodeWav(bytes, options)", options, { name: true });
+  const { name } = options;
   return collectRecording(await openWav(bytesSource(bytes), { name }), { name });
 }

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkRecording } from "../check-sound.ts";
 import type { Recording } from "../recording.ts";
 import { encodeWav } from "./encode-wav.ts";
 import { createLibflac } from "./libflac.ts";
@@ -18,7 +19,10 @@ import { SHORT_HEADER_BYTES } from "./wav-header.ts";
  *   `unsupported-rate` (above 655350 Hz, or above 65535 Hz and no multiple of 10).
  * @see RFC 9639; libFLAC 1.3.4 encodes at level 5 and decodes again to verify.
  */
-export async function encodeFlac(recording: Recording, { bits }: { readonly bits: 16 | 24 }): Promise<Uint8Array> {
+export async function encodeFlac(recording: Recording, options: { readonly bits: 16 | 24 }): Promise<Uint8Array> {
+  checkRecording("encodeFlac(recording, options)", recording);
+  checkOptions("encodeFlac(recording, options)", options, { bits: true });
+  const { bits } = options;
   const { sampleRate } = recording;
   const channels = recording.channels.length;
   if (channels > MAX_CHANNELS) {

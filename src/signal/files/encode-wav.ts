@@ -1,5 +1,6 @@
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkRecording } from "../check-sound.ts";
 import { AudioSample, AudioSampleSource, BufferTarget, Output, WavOutputFormat } from "mediabunny";
-import { TonewrightError } from "../../errors/index.ts";
 import type { Recording } from "../recording.ts";
 
 /** What `encodeWav` can write. */
@@ -18,8 +19,11 @@ export type WavEncoding = "float32" | "pcm16" | "pcm24" | "pcm32";
  */
 export async function encodeWav(
   recording: Recording,
-  { encoding = "float32" }: { readonly encoding?: WavEncoding } = {},
+  options: { readonly encoding?: WavEncoding } = {},
 ): Promise<Uint8Array> {
+  checkRecording("encodeWav(recording, options)", recording);
+  checkOptions("encodeWav(recording, options)", options, { encoding: false });
+  const { encoding = "float32" } = options;
   if (!Number.isInteger(recording.sampleRate) || recording.sampleRate < 1) {
     throw new Error(`bug: a WAV file of ${recording.sampleRate} Hz`);
   }

@@ -1,6 +1,6 @@
 import { TonewrightError } from "../../errors/index.ts";
 
-/** No recorder runs slower or faster than these; outside them the header is damaged. Hz. */
+/** Hz: no recorder of sound runs slower or faster. */
 const RATE_RANGE = { min: 1000, max: 768_000 };
 const MAX_CHANNELS = 64;
 
@@ -37,12 +37,26 @@ export function unsupportedEncoding(name: string, found: string): TonewrightErro
   );
 }
 
-/** Refuses numbers of channels and rates that no recorder writes. */
+/**
+ * Refuses numbers of channels and rates that no recorder writes.
+ *
+ * @throws TonewrightError `bad-header` for none, `unsupported-channels`, `unsupported-rate`.
+ */
 export function checkChannelsAndRate(name: string, channels: number, sampleRate: number): void {
-  if (channels < 1 || channels > MAX_CHANNELS) {
-    throw badHeader(name, `it declares ${channels} channels (1 to ${MAX_CHANNELS} can be read)`);
+  if (!(channels >= 1)) throw badHeader(name, `it declares ${channels} channels`);
+  if (channels > MAX_CHANNELS) {
+    throw new TonewrightError(
+      "unsupported-channels",
+      `"${name}" declares ${channels} channels, and up to ${MAX_CHANNELS} can be read`,
+      "export fewer channels; if it has fewer, its header is wrong: export the file again",
+    );
   }
-  if (!(sampleRate >= RATE_RANGE.min && sampleRate <= RATE_RANGE.max)) {
-    throw badHeader(name, `it declares ${sampleRate} Hz (${RATE_RANGE.min} to ${RATE_RANGE.max} can be read)`);
+  if (!(sampleRate > 0)) throw badHeader(name, `it declares ${sampleRate} Hz`);
+  if (sampleRate < RATE_RANGE.min || sampleRate > RATE_RANGE.max) {
+    throw new TonewrightError(
+      "unsupported-rate",
+      `"${name}" declares a sample rate of ${sampleRate} Hz, and ${RATE_RANGE.min} to ${RATE_RANGE.max} Hz can be read`,
+      "set the rate in its header to one in between, and count frequencies and times in proportion",
+    );
   }
 }

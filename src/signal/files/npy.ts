@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkBytes, checkSamples } from "../check-sound.ts";
 
 /** Numbers of an `.npy` file. Complex numbers stand as pairs, so `values` is twice as long as the shape says. */
 export interface NpyArray {
@@ -18,7 +19,10 @@ const magic = "\x93NUMPY";
  * @throws TonewrightError `not-an-npy-file`, `unsupported-encoding`, `truncated-file`.
  * @see numpy.lib.format
  */
-export function decodeNpy(bytes: Uint8Array, { name }: { readonly name: string }): NpyArray {
+export function decodeNpy(bytes: Uint8Array, options: { readonly name: string }): NpyArray {
+  checkBytes("decodeNpy(bytes, options)", bytes);
+  checkOptions("decodeNpy(bytes, options)", options, { name: true });
+  const { name } = options;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const ascii = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
   if (bytes.length < 12 || ascii(0, 6) !== magic) {
@@ -65,8 +69,11 @@ export function decodeNpy(bytes: Uint8Array, { name }: { readonly name: string }
  */
 export function encodeNpy(
   values: Float32Array | Float64Array,
-  { shape }: { readonly shape: readonly number[] },
+  options: { readonly shape: readonly number[] },
 ): Uint8Array<ArrayBuffer> {
+  checkSamples("encodeNpy(values, options)", values);
+  checkOptions("encodeNpy(values, options)", options, { shape: true });
+  const { shape } = options;
   if (shape.reduce((product, size) => product * size, 1) !== values.length) {
     throw new Error(`bug: ${values.length} numbers do not have the shape ${shape.join(" x ")}`);
   }

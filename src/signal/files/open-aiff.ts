@@ -12,6 +12,7 @@ import { readOnce } from "./read-once.ts";
  * @param options.name - File name for messages.
  * @throws TonewrightError `empty-file`, `truncated-file`, `bad-header`, `unsupported-encoding`; while it is read also
  *   `non-finite-samples`.
+ * @throws TonewrightError `unsupported-rate` below 1 kHz or above 768 kHz, `unsupported-channels` above 64.
  */
 export async function openAiff(source: ByteSource, { name }: { readonly name: string }): Promise<RecordingStream> {
   const layout = await readAiffLayout(source, name);

@@ -138,7 +138,7 @@ describe("openFlac refuses", () => {
     ["no frames, only bytes", { change: () => [new Uint8Array(50)], samples: 0 }, "corrupt-file", "lost sync"],
     ["frames of another rate", { change: () => [frameOf(1, 16, 16000)] }, "corrupt-file", "changes to 1 channels"],
     ["0 samples per frame", { block: 0, frames: 0 }, "bad-header", "0 samples"],
-    ["a rate of 1 Hz", { sampleRate: 1 }, "bad-header", "1 Hz"],
+    ["a rate of 1 Hz", { sampleRate: 1 }, "unsupported-rate", "1 Hz"],
     ["1 bit", { bits: 1, frames: 0, samples: 9 }, "bad-header", "1 bits"],
   ];
   const frameOf = (channels: number, bits: number, sampleRate: number) =>

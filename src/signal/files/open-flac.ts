@@ -18,6 +18,7 @@ import { readOnce } from "./read-once.ts";
  * @param options.name - File name for messages.
  * @throws TonewrightError `truncated-file`, `bad-header`, `unsupported-encoding` (more than 24 bits); while it is read
  *   also `corrupt-file`, `empty-file`.
+ * @throws TonewrightError `unsupported-rate` below 1 kHz or above 768 kHz, `unsupported-channels` above 64.
  * @see RFC 9639; libFLAC 1.3.4 decodes.
  */
 export async function openFlac(source: ByteSource, { name }: { readonly name: string }): Promise<RecordingStream> {

@@ -30,6 +30,7 @@ import { readOnce } from "./read-once.ts";
  * @param options.name - File name for messages.
  * @throws TonewrightError `empty-file`, `not-an-ogg`, `bad-header`, `unsupported-encoding`, `truncated-file`,
  *   `corrupt-file`; while it is read also `unsupported-encoding` where a chained stream differs.
+ * @throws TonewrightError `unsupported-rate` below 1 kHz or above 768 kHz, `unsupported-channels` above 64.
  * @see libvorbisfile 3 (libvorbis 1.3.7, as oggdec 1.4.2; here @wasm-audio-decoders/ogg-vorbis 0.1.20): within 2.5e-7 of
  *   full scale. oggdec itself mixes up the order of five channels and more, and cuts samples before position 0 out of the
  *   last block of the first page instead of in front, where the specification wants them cut.

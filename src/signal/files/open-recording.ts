@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkBytes } from "../check-sound.ts";
 import type { DecodedRecording, RecordingStream } from "../recording.ts";
 import { type ByteSource, bytesSource } from "./byte-source.ts";
 import { sourcePart } from "./byte-window.ts";
@@ -14,8 +16,11 @@ import { sniffFormat } from "./sniff-format.ts";
  * @param options.name - File name for messages; its extension is not looked at.
  * @throws TonewrightError `empty-file`, `unknown-format`, `truncated-file`, `corrupt-file`, `bad-header`,
  *   `unsupported-encoding`; while it is read also `non-finite-samples`.
+ * @throws TonewrightError `unsupported-rate` below 1 kHz or above 768 kHz, `unsupported-channels` above 64.
  */
-export async function openRecording(source: ByteSource, { name }: { readonly name: string }): Promise<RecordingStream> {
+export async function openRecording(source: ByteSource, options: { readonly name: string }): Promise<RecordingStream> {
+  checkOptions("openRecording(source, options)", options, { name: true });
+  const { name } = options;
   const { container, start } = await sniffFormat(source, name);
   const body = sourcePart(source, { start });
   switch (container) {
@@ -46,7 +51,10 @@ export async function openRecording(source: ByteSource, { name }: { readonly nam
  */
 export async function decodeRecording(
   bytes: Uint8Array,
-  { name }: { readonly name: string },
+  options: { readonly name: string },
 ): Promise<DecodedRecording> {
+  checkBytes("decodeRecording(bytes, options)", bytes);
+  checkOptions("decodeRecording(bytes, options)", options, { name: true });
+  const { name } = options;
   return collectRecording(await openRecording(bytesSource(bytes), { name }), { name });
 }

@@ -11,6 +11,7 @@ import { readWavLayout } from "./wav-layout.ts";
  * @param options.name - File name for messages.
  * @throws TonewrightError `empty-file`, `not-a-wav`, `truncated-file`, `bad-header`, `unsupported-encoding`; while it is
  *   read also `non-finite-samples`.
+ * @throws TonewrightError `unsupported-rate` below 1 kHz or above 768 kHz, `unsupported-channels` above 64.
  */
 export async function openWav(source: ByteSource, { name }: { readonly name: string }): Promise<RecordingStream> {
   const layout = await readWavLayout(source, name);

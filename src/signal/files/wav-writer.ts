@@ -1,3 +1,4 @@
+import { checkOptions } from "../../errors/index.ts";
 import { encodeWav, type WavEncoding } from "./encode-wav.ts";
 import { bytesPerSample } from "./pcm-blocks.ts";
 import { LONG_HEADER_BYTES, longWavHeader, SHORT_HEADER_BYTES } from "./wav-header.ts";
@@ -34,7 +35,9 @@ export interface WavWriterOptions {
  * @param options - The shape of the file.
  * @see EBU Tech 3306 for RF64 and the chunk kept free for it.
  */
-export function createWavWriter({ sampleRate, channelCount, encoding = "float32" }: WavWriterOptions): WavWriter {
+export function createWavWriter(options: WavWriterOptions): WavWriter {
+  checkOptions("createWavWriter(options)", options, { sampleRate: true, channelCount: true, encoding: false });
+  const { sampleRate, channelCount, encoding = "float32" } = options;
   const frameBytes = channelCount * bytesPerSample(encoding);
   let dataBytes = 0;
   const header = () => longWavHeader({ encoding, channels: channelCount, sampleRate }, dataBytes);

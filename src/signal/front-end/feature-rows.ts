@@ -1,4 +1,4 @@
-import type { FeatureSpec, FrontEndDocument } from "./front-end-document.ts";
+import { checkDocument, type FeatureSpec, type FrontEndDocument } from "./front-end-document.ts";
 
 /** Where the numbers of one feature stand in the table of a front end. */
 export interface FeatureRows {
@@ -16,6 +16,7 @@ export interface FeatureRows {
  * Where there are deltas, all features come first, then all changes, then the changes of these.
  */
 export function featureRows(document: FrontEndDocument): FeatureRows[] {
+  checkDocument("featureRows(document)", document);
   const places: FeatureRows[] = [];
   let from = 0;
   for (const order of ([0, 1, 2] as const).slice(0, document.deltas + 1)) {

@@ -1,7 +1,7 @@
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import { delta } from "../mel/delta.ts";
 import type { FrameFeature } from "./frame-feature.ts";
-import type { FrontEndDocument } from "./front-end-document.ts";
+import { checkDocument, type FrontEndDocument } from "./front-end-document.ts";
 import { createFrames, type FrontEndOptions } from "./front-end-frames.ts";
 import { checkNormalisation, normaliseFrame } from "./normalisation.ts";
 
@@ -26,6 +26,7 @@ export interface FrontEndCollector {
  * these). Samples must be finite; the readers of files see to that.
  */
 export function createFrontEndCollector(document: FrontEndDocument, options: FrontEndOptions = {}): FrontEndCollector {
+  checkDocument("createFrontEndCollector(document, options)", document);
   const { features, frames, analyse } = createFrames(document, options);
   const parts = features.filter((feature): feature is FrameFeature => !("whole" in feature));
   const columns = new Columns(parts.reduce((sum, { rows }) => sum + rows, 0));

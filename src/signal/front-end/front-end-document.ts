@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TonewrightError } from "../../errors/index.ts";
+import { TonewrightError, wrongCall } from "../../errors/index.ts";
 
 const hz = z.number().min(0).max(1e6);
 const count = z.int().min(1).max(65_536);
@@ -177,7 +177,7 @@ const documentSchema = z.strictObject({
     .default(null),
   window: z
     .union([
-      z.enum(["hann", "hamming", "blackman", "bartlett", "blackman-harris", "boxcar", "sqrt-hann"]),
+      z.enum(["hann", "hamming", "blackman", "bartlett", "blackman-harris", "boxcar", "sqrt-hann", "povey"]),
       z.strictObject({ kind: z.literal("kaiser"), beta: z.number().min(0).max(700) }),
       z.strictObject({ kind: z.literal("gaussian"), deviation: z.number().positive() }),
     ])
@@ -206,6 +206,18 @@ export type FeatureKind = FeatureSpec["kind"];
  * stand one under the other. Plain JSON; a change of meaning gets a new version, which later programs migrate.
  */
 export type FrontEndDocument = z.output<typeof documentSchema>;
+/**
+ * Refuses what is no front end: a name of a preset, or arguments in another order.
+ *
+ * @param call - How the function is called.
+ * @throws TonewrightError `wrong-call`.
+ */
+export function checkDocument(call: string, document: FrontEndDocument): void {
+  if (document?.format === "tonewright-front-end" && Array.isArray(document.features)) return;
+  const hint = `write ${call}, with what frontEnd, frontEndPreset or parseFrontEnd returns`;
+  throw wrongCall(call, "the front end", document, hint);
+}
+
 /** A document before its defaults are filled in. */
 export type FrontEndInput = Omit<z.input<typeof documentSchema>, "format" | "version">;
 

@@ -57,7 +57,10 @@ const live: Record<string, { spec: FeatureSpecInput; whole: () => Float64Array }
     spec: { kind: "pcen", mels: 40 },
     whole: () => {
       const mel = melSpectrogram(x, { ...framing, mels: 40, power: 1 });
-      return pcen({ ...mel, values: mel.values.map((v) => v * 2 ** 31) }, framing).values;
+      return pcen(
+        { ...mel, values: mel.values.map((v) => v * 2 ** 31) },
+        { sampleRate: framing.sampleRate, hop: framing.hop },
+      ).values;
     },
   },
   "onset-strength": {

@@ -1,8 +1,10 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import { checkFinite } from "../level/check-finite.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import type { FrameFeature } from "./frame-feature.ts";
 import { createFrontEndCollector } from "./front-end-collector.ts";
-import type { FrontEndDocument } from "./front-end-document.ts";
+import { checkDocument, type FrontEndDocument } from "./front-end-document.ts";
 import { createFrames, type FrontEndOptions } from "./front-end-frames.ts";
 import { checkNormalisation, normaliseFrame } from "./normalisation.ts";
 import { checkLive } from "./reasons-not-live.ts";
@@ -30,6 +32,7 @@ export interface LiveFrontEnd {
  * @throws TonewrightError `not-streamable` with the reason, for features that need the whole sound.
  */
 export function createLiveFrontEnd(document: FrontEndDocument, options: FrontEndOptions = {}): LiveFrontEnd {
+  checkDocument("createLiveFrontEnd(document, options)", document);
   checkLive(document);
   const { features, frames, analyse } = createFrames(document, options);
   const parts = features.filter((feature): feature is FrameFeature => !("whole" in feature));
@@ -77,6 +80,9 @@ export function createLiveFrontEnd(document: FrontEndDocument, options: FrontEnd
  *   has other rows.
  */
 export function computeFrontEnd(x: Samples, document: FrontEndDocument, options: FrontEndOptions = {}): FeatureMatrix {
+  checkSamples("computeFrontEnd(x, document)", x);
+  checkDocument("computeFrontEnd(x, document)", document);
+  checkOptions("computeFrontEnd(x, document, options)", options, { kernels: false });
   checkFinite(x, { sampleRate: document.sampleRate });
   const collector = createFrontEndCollector(document, options);
   collector.push(x);

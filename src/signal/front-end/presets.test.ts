@@ -88,6 +88,23 @@ describe("frontEndPreset", () => {
     expect(() => frontEndPreset("whisper", ["log-mel"], { sampleRate: 44100 })).toThrow("for 16000 Hz");
   });
 
+  it("says the window that is computed: Kaldi's povey, HTK's hamming, for their own features and for others", () => {
+    for (const [name, window] of [
+      ["kaldi", "povey"],
+      ["htk", "hamming"],
+    ] as const) {
+      const document = frontEndPreset(name, ["fbank", "mfcc", "spectrogram"]);
+      expect(document).toMatchObject({ window, features: [{ window }, { window }, { kind: "spectrogram" }] });
+    }
+    // The lowest bin of a constant is the sum of the window.
+    const povey = Array.from({ length: 400 }, (_, n) => Math.sin((Math.PI * n) / 400) ** 1.7);
+    const { values } = computeFrontEnd(new Float64Array(400).fill(1), frontEndPreset("kaldi", ["spectrogram"]));
+    expect(values[0]).toBeCloseTo(
+      povey.reduce((sum, w) => sum + w, 0),
+      9,
+    );
+  });
+
   it("takes librosa's names and short ones, and lists all kinds for others", () => {
     expect(["zero_crossing_rate", "ZCR", "chroma_stft", "melspectrogram", "cqt", "mfcc"].map(featureKind)).toEqual([
       "zero-crossing-rate",

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError, wrongCall } from "../../errors/index.ts";
 import { type MelPreset, type MelPresetName, melPresets } from "../mel/presets.ts";
 import { type FeatureKind, type FeatureSpecInput, type FrontEndDocument, frontEnd } from "./front-end-document.ts";
 
@@ -65,6 +65,9 @@ const aliases: Readonly<Record<string, FeatureKind>> = {
  * @throws TonewrightError `unknown-feature` with all kinds.
  */
 export function featureKind(name: string): FeatureKind {
+  if (typeof name !== "string") {
+    throw wrongCall("featureKind(name)", "the name", name, `use one of ${featureKinds.join(", ")}`);
+  }
   const plain = name.trim().toLowerCase().replaceAll("_", "-");
   const kind =
     featureKinds.find((one) => one === plain) ?? (Object.hasOwn(aliases, plain) ? aliases[plain] : undefined);
@@ -92,8 +95,14 @@ export function featureKind(name: string): FeatureKind {
 export function frontEndPreset(
   name: MelPresetName,
   kinds: readonly string[],
-  { sampleRate: wanted }: { readonly sampleRate?: number | undefined } = {},
+  options: { readonly sampleRate?: number | undefined } = {},
 ): FrontEndDocument {
+  checkOptions("frontEndPreset(name, kinds, options)", options, { sampleRate: false });
+  if (!Array.isArray(kinds)) {
+    const hint = 'write frontEndPreset("librosa", ["mfcc"]), with all features in one list';
+    throw wrongCall("frontEndPreset(name, kinds, options)", "the list of features", kinds, hint);
+  }
+  const { sampleRate: wanted } = options;
   if (!Object.hasOwn(melPresets, name)) {
     throw new TonewrightError(
       "unknown-preset",
@@ -133,12 +142,12 @@ function framingOf(preset: MelPreset, sampleRate: number) {
     }
     return { fftSize, hop, windowLength, window, center, padMode };
   }
-  const { frameMs = 25, hopMs = 10, window } = preset.mel;
+  const { frameMs = 25, hopMs = 10, window = "povey" } = preset.mel;
   const samples = (milliseconds: number) => Math.trunc(sampleRate * milliseconds * 0.001);
   return {
     fftSize: samples(frameMs),
     hop: samples(hopMs),
-    window: window === "hamming" ? ("hamming" as const) : ("hann" as const),
+    window,
     center: false,
   };
 }

@@ -1,5 +1,5 @@
 import { TonewrightError } from "../../errors/index.ts";
-import type { FeatureSpec, FrontEndDocument } from "./front-end-document.ts";
+import { checkDocument, type FeatureSpec, type FrontEndDocument } from "./front-end-document.ts";
 import { hasKaldiFrames } from "./kaldi-frame-features.ts";
 
 /**
@@ -8,6 +8,7 @@ import { hasKaldiFrames } from "./kaldi-frame-features.ts";
  * What depends on the loudest moment, or on a path through the whole signal, needs all of it.
  */
 export function reasonsNotLive(document: FrontEndDocument): string[] {
+  checkDocument("reasonsNotLive(document)", document);
   const reasons = document.features.flatMap((feature) => {
     const reason = reasonNotLive(feature, document);
     return reason === undefined ? [] : [`${feature.kind}: ${reason}`];

@@ -58,12 +58,19 @@ export function createWholeFeature(spec: WholeSpec, document: FrontEndDocument):
         },
       };
     case "kaldi-fbank":
-      return { whole: (x) => kaldiFbank(x, { ...kaldiFraming(document), ...spec, fmaxHz: spec.fmaxHz ?? undefined }) };
+      return { whole: (x) => kaldiFbank(x, kaldiOptions(spec, document)) };
     case "kaldi-mfcc":
-      return { whole: (x) => kaldiMfcc(x, { ...kaldiFraming(document), ...spec, fmaxHz: spec.fmaxHz ?? undefined }) };
+      return { whole: (x) => kaldiMfcc(x, kaldiOptions(spec, document)) };
     default:
       return { whole: (x) => constantQFeature(x, spec, document) };
   }
+}
+
+function kaldiOptions<Spec extends { readonly kind: string; readonly fmaxHz: number | null }>(
+  { kind: _, fmaxHz, ...spec }: Spec,
+  document: FrontEndDocument,
+) {
+  return { ...kaldiFraming(document), ...spec, fmaxHz: fmaxHz ?? undefined };
 }
 
 function constantQFeature(

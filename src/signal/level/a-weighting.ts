@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 /**
  * Curves that imitate how loud a frequency is to the ear: A at low, B at middle, C at high level, D aircraft, Z none.
  */
@@ -45,11 +47,11 @@ function log(value: number): number {
  */
 export function frequencyWeightingDb(
   frequenciesHz: Float64Array,
-  {
-    curve = "A",
-    minDb = curve === "Z" ? null : -80,
-  }: { readonly curve?: WeightingCurve; readonly minDb?: number | null } = {},
+  options: { readonly curve?: WeightingCurve; readonly minDb?: number | null } = {},
 ): Float64Array {
+  checkSamples("frequencyWeightingDb(frequenciesHz, options)", frequenciesHz);
+  checkOptions("frequencyWeightingDb(frequenciesHz, options)", options, { curve: false, minDb: false });
+  const { curve = "A", minDb = curve === "Z" ? null : -80 } = options;
   const gain = gains[curve];
   return frequenciesHz.map((frequencyHz) => Math.max(minDb ?? -Infinity, gain(frequencyHz * frequencyHz)));
 }

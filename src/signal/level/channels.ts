@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkRecording, checkChannels } from "../check-sound.ts";
 import type { Recording } from "../recording.ts";
 
 /**
@@ -47,7 +48,10 @@ const stereoGains: Readonly<Record<number, readonly (readonly number[])[]>> = {
  * @throws TonewrightError `bad-option` for a table of another width, or stereo from more than 6 channels.
  * @see librosa.to_mono; ITU-R BS.775-3
  */
-export function mixChannels(recording: Recording, { to }: { readonly to: ChannelMix }): Recording {
+export function mixChannels(recording: Recording, options: { readonly to: ChannelMix }): Recording {
+  checkRecording("mixChannels(recording, options)", recording);
+  checkOptions("mixChannels(recording, options)", options, { to: true });
+  const { to } = options;
   const { channels, sampleRate } = recording;
   if (channels.length === 0) {
     throw new TonewrightError("empty-recording", "the recording has no channels", "choose a file with sound in it");
@@ -72,6 +76,7 @@ export function mixChannels(recording: Recording, { to }: { readonly to: Channel
  * @see librosa.to_mono
  */
 export function meanOfChannels(channels: readonly Float32Array[]): Float32Array {
+  checkChannels("meanOfChannels(channels)", channels);
   const mean = new Float32Array(channels[0]?.length ?? 0);
   for (let n = 0; n < mean.length; n++) {
     let sum = 0;
@@ -89,10 +94,10 @@ export function meanOfChannels(channels: readonly Float32Array[]): Float32Array 
  * @returns A recording whose channels are those of the given one, not copies.
  * @throws TonewrightError `no-such-channel`.
  */
-export function selectChannels(
-  recording: Recording,
-  { channels }: { readonly channels: readonly number[] },
-): Recording {
+export function selectChannels(recording: Recording, options: { readonly channels: readonly number[] }): Recording {
+  checkRecording("selectChannels(recording, options)", recording);
+  checkOptions("selectChannels(recording, options)", options, { channels: true });
+  const { channels } = options;
   const count = recording.channels.length;
   const selected = channels.map((c) => {
     const channel = recording.channels[c];

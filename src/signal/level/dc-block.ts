@@ -1,3 +1,6 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
+
 /**
  * The signal without its constant part: `y[n] = x[n] - x[n-1] + pole * y[n-1]`.
  *
@@ -12,8 +15,11 @@
  */
 export function dcBlock(
   x: Float32Array | Float64Array,
-  { pole = 0.995, before = 0 }: { readonly pole?: number; readonly before?: number } = {},
+  options: { readonly pole?: number; readonly before?: number } = {},
 ): Float64Array {
+  checkSamples("dcBlock(x, options)", x);
+  checkOptions("dcBlock(x, options)", options, { pole: false, before: false });
+  const { pole = 0.995, before = 0 } = options;
   const y = new Float64Array(x.length);
   let previousIn = before;
   let previousOut = 0;

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 
 /** How a fade rises: evenly, as a raised cosine (no corners), or so that two crossed fades keep the power. */
@@ -25,18 +26,21 @@ const curves: Readonly<Record<FadeShape, (part: number) => number>> = {
  */
 export function fade<S extends Samples>(
   x: S,
-  {
-    sampleRate,
-    fadeInSeconds = 0,
-    fadeOutSeconds = 0,
-    shape = "cosine",
-  }: {
+  options: {
     readonly sampleRate: number;
     readonly fadeInSeconds?: number;
     readonly fadeOutSeconds?: number;
     readonly shape?: FadeShape;
   },
 ): S {
+  checkSamples("fade(x, options)", x);
+  checkOptions("fade(x, options)", options, {
+    sampleRate: true,
+    fadeInSeconds: false,
+    fadeOutSeconds: false,
+    shape: false,
+  });
+  const { sampleRate, fadeInSeconds = 0, fadeOutSeconds = 0, shape = "cosine" } = options;
   const fadeIn = Math.round(fadeInSeconds * sampleRate);
   const fadeOut = Math.round(fadeOutSeconds * sampleRate);
   if (!(fadeIn >= 0 && fadeOut >= 0 && fadeIn + fadeOut <= x.length)) {

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 
 /** Which part of the sound keeps its place: the rest is cut off or filled with zeros. */
@@ -17,8 +18,11 @@ export type Alignment = "start" | "center" | "end";
  */
 export function fitLength<S extends Samples>(
   x: S,
-  { length, align = "start" }: { readonly length: number; readonly align?: Alignment },
+  options: { readonly length: number; readonly align?: Alignment },
 ): S {
+  checkSamples("fitLength(x, options)", x);
+  checkOptions("fitLength(x, options)", options, { length: true, align: false });
+  const { length, align = "start" } = options;
   if (!Number.isInteger(length) || length < 0) {
     throw new TonewrightError("bad-option", `fitLength: ${length} samples`, "give a whole number from 0");
   }

@@ -1,3 +1,4 @@
+import { checkSamples } from "../check-sound.ts";
 /**
  * Root mean square of a signal.
  *
@@ -7,6 +8,7 @@
  * @returns Linear amplitude, `>= 0`; 0 for an empty signal.
  */
 export function rms(x: Float32Array | Float64Array): number {
+  checkSamples("rms(x)", x);
   let sum = 0;
   for (let n = 0; n < x.length; n++) sum += x[n]! * x[n]!;
   return x.length === 0 ? 0 : Math.sqrt(sum / x.length);
@@ -21,6 +23,7 @@ export function rms(x: Float32Array | Float64Array): number {
  * @returns Linear amplitude, `>= 0`; 0 for an empty signal.
  */
 export function peak(x: Float32Array | Float64Array): number {
+  checkSamples("peak(x)", x);
   let largest = 0;
   for (let n = 0; n < x.length; n++) {
     const size = Math.abs(x[n]!);

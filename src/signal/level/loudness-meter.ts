@@ -1,3 +1,4 @@
+import { checkOptions } from "../../errors/index.ts";
 import type { Samples } from "../matrix.ts";
 import type { LoudnessOptions } from "./loudness.ts";
 import { LoudnessBlocks } from "./loudness-blocks.ts";
@@ -49,12 +50,16 @@ export interface LoudnessMeter {
  * @throws TonewrightError `bad-sample-rate`, `bad-option`.
  * @see EBU Tech 3341
  */
-export function createLoudnessMeter({
-  sampleRate,
-  channels,
-  weights,
-  truePeak = "off",
-}: LoudnessOptions & { readonly channels: number; readonly truePeak?: "measured" | "off" }): LoudnessMeter {
+export function createLoudnessMeter(
+  options: LoudnessOptions & { readonly channels: number; readonly truePeak?: "measured" | "off" },
+): LoudnessMeter {
+  checkOptions("createLoudnessMeter(options)", options, {
+    sampleRate: true,
+    weights: false,
+    channels: true,
+    truePeak: false,
+  });
+  const { sampleRate, channels, weights, truePeak = "off" } = options;
   const blocks = new LoudnessBlocks({ sampleRate, channels, weights });
   const peaks =
     truePeak === "measured" ? Array.from({ length: channels }, () => createTruePeakMeter({ sampleRate })) : undefined;

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkChannels } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 import { LoudnessBlocks } from "./loudness-blocks.ts";
 import { gate, lufsFromPower, rangeOf } from "./loudness-gates.ts";
@@ -30,6 +31,8 @@ export interface LoudnessOptions {
  * @see ITU-R BS.1770-4, EBU R 128
  */
 export function integratedLoudness(channels: readonly Samples[], options: LoudnessOptions): number {
+  checkChannels("integratedLoudness(channels, options)", channels);
+  checkOptions("integratedLoudness(channels, options)", options, { sampleRate: true, weights: false });
   return lufsFromPower(gate(blocksOf(channels, options, "momentary"), -10).mean);
 }
 
@@ -44,6 +47,8 @@ export function integratedLoudness(channels: readonly Samples[], options: Loudne
  * @see EBU Tech 3342; blocks of 3 s every 0.1 s, as ffmpeg's ebur128 takes them
  */
 export function loudnessRange(channels: readonly Samples[], options: LoudnessOptions): number {
+  checkChannels("loudnessRange(channels, options)", channels);
+  checkOptions("loudnessRange(channels, options)", options, { sampleRate: true, weights: false });
   return rangeOf(blocksOf(channels, options, "shortTerm"));
 }
 
@@ -57,6 +62,8 @@ export function loudnessRange(channels: readonly Samples[], options: LoudnessOpt
  * @see EBU Tech 3341
  */
 export function momentaryLoudness(channels: readonly Samples[], options: LoudnessOptions): Float64Array {
+  checkChannels("momentaryLoudness(channels, options)", channels);
+  checkOptions("momentaryLoudness(channels, options)", options, { sampleRate: true, weights: false });
   return blocksOf(channels, options, "momentary").map(lufsFromPower);
 }
 
@@ -70,6 +77,8 @@ export function momentaryLoudness(channels: readonly Samples[], options: Loudnes
  * @see EBU Tech 3341
  */
 export function shortTermLoudness(channels: readonly Samples[], options: LoudnessOptions): Float64Array {
+  checkChannels("shortTermLoudness(channels, options)", channels);
+  checkOptions("shortTermLoudness(channels, options)", options, { sampleRate: true, weights: false });
   return blocksOf(channels, options, "shortTerm").map(lufsFromPower);
 }
 

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkLists, checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 
 /** How strongly quiet samples are lifted, and whether whole steps are meant. */
@@ -19,7 +20,10 @@ export interface MuLawOptions {
  * @throws TonewrightError `out-of-range`, `bad-option`.
  * @see librosa.mu_compress 0.11; ITU-T G.711 rounds otherwise. torchaudio's steps: `muLawEncode`
  */
-export function muCompress(x: Samples, { mu = 255, quantized = true }: MuLawOptions = {}): Float64Array {
+export function muCompress(x: Samples, options: MuLawOptions = {}): Float64Array {
+  checkSamples("muCompress(x, options)", x);
+  checkOptions("muCompress(x, options)", options, { mu: false, quantized: false });
+  const { mu = 255, quantized = true } = options;
   checkMu(mu);
   checkRange(x, "muCompress");
   if (!quantized) return Float64Array.from(x, (value) => compressed(value, mu));
@@ -44,7 +48,10 @@ export function muCompress(x: Samples, { mu = 255, quantized = true }: MuLawOpti
  * @throws TonewrightError `out-of-range`, `bad-option`.
  * @see librosa.mu_expand 0.11
  */
-export function muExpand(x: Samples, { mu = 255, quantized = true }: MuLawOptions = {}): Float64Array {
+export function muExpand(x: Samples, options: MuLawOptions = {}): Float64Array {
+  checkSamples("muExpand(x, options)", x);
+  checkOptions("muExpand(x, options)", options, { mu: false, quantized: false });
+  const { mu = 255, quantized = true } = options;
   checkMu(mu);
   const fractions = quantized ? Float64Array.from(x, (value) => (value * 2) / (1 + mu)) : x;
   checkRange(fractions, "muExpand");
@@ -65,7 +72,10 @@ export function muExpand(x: Samples, { mu = 255, quantized = true }: MuLawOption
  * @throws TonewrightError `out-of-range`, `bad-option`.
  * @see torchaudio.functional.mu_law_encoding 2.0; van den Oord et al. 2016 (WaveNet), section 2.2
  */
-export function muLawEncode(x: Samples, { classes = 256 }: { readonly classes?: number } = {}): Int32Array {
+export function muLawEncode(x: Samples, options: { readonly classes?: number } = {}): Int32Array {
+  checkSamples("muLawEncode(x, options)", x);
+  checkOptions("muLawEncode(x, options)", options, { classes: false });
+  const { classes = 256 } = options;
   const mu = classes - 1;
   checkMu(mu);
   checkRange(x, "muLawEncode");
@@ -80,10 +90,10 @@ export function muLawEncode(x: Samples, { classes = 256 }: { readonly classes?: 
  * @throws TonewrightError `out-of-range`, `bad-option`.
  * @see torchaudio.functional.mu_law_decoding 2.0
  */
-export function muLawDecode(
-  classOf: ArrayLike<number>,
-  { classes = 256 }: { readonly classes?: number } = {},
-): Float64Array {
+export function muLawDecode(classOf: ArrayLike<number>, options: { readonly classes?: number } = {}): Float64Array {
+  checkLists("muLawDecode(classOf, options)", { classOf });
+  checkOptions("muLawDecode(classOf, options)", options, { classes: false });
+  const { classes = 256 } = options;
   const mu = classes - 1;
   checkMu(mu);
   const fractions = Float64Array.from(classOf, (value) => (value / mu) * 2 - 1);

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { checkMagnitude } from "../spectral/check-magnitude.ts";
 import { sourceIndex } from "../spectrum/padding.ts";
@@ -45,6 +46,18 @@ export interface Pcen {
  * @see librosa.pcen 0.11; Wang et al. 2017, https://arxiv.org/abs/1607.05666
  */
 export function pcen(energies: FeatureMatrix, options: PcenOptions = {}): FeatureMatrix {
+  checkMatrix("pcen(energies, options)", energies);
+  checkOptions("pcen(energies, options)", options, {
+    sampleRate: false,
+    hop: false,
+    gain: false,
+    bias: false,
+    power: false,
+    timeConstantSeconds: false,
+    epsilon: false,
+    smoothing: false,
+    maxBands: false,
+  });
   checkMagnitude(energies);
   const { rows, frames, values } = energies;
   const one = createPcen(rows, options);

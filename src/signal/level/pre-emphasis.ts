@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 
 /** A first-order filter and what it begins with. */
@@ -25,7 +26,10 @@ export interface EmphasisOptions {
  * @see Wright & Välimäki 2019, https://arxiv.org/abs/1911.08922; librosa.effects.preemphasis 0.11 is
  * `{ coefficient: 0.97, state: "librosa" }`
  */
-export function preEmphasis(x: Samples, { coefficient = 0.85, state = 0 }: EmphasisOptions = {}): Float64Array {
+export function preEmphasis(x: Samples, options: EmphasisOptions = {}): Float64Array {
+  checkSamples("preEmphasis(x, options)", x);
+  checkOptions("preEmphasis(x, options)", options, { coefficient: false, state: false });
+  const { coefficient = 0.85, state = 0 } = options;
   const y = new Float64Array(x.length);
   if (x.length === 0) return y;
   y[0] = x[0]! + (state === "librosa" ? continuedLine(x) : state);
@@ -45,7 +49,10 @@ export function preEmphasis(x: Samples, { coefficient = 0.85, state = 0 }: Empha
  * @throws TonewrightError `signal-too-short` for `state: "librosa"` with fewer than two samples.
  * @see librosa.effects.deemphasis 0.11 is `{ coefficient: 0.97, state: "librosa" }`
  */
-export function deEmphasis(y: Samples, { coefficient = 0.85, state = 0 }: EmphasisOptions = {}): Float64Array {
+export function deEmphasis(y: Samples, options: EmphasisOptions = {}): Float64Array {
+  checkSamples("deEmphasis(y, options)", y);
+  checkOptions("deEmphasis(y, options)", options, { coefficient: false, state: false });
+  const { coefficient = 0.85, state = 0 } = options;
   const x = new Float64Array(y.length);
   if (y.length === 0) return x;
   // 2 x[0] - x[1], in terms of y.

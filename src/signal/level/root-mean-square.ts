@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix, checkSamples } from "../check-sound.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import { checkMagnitude } from "../spectral/check-magnitude.ts";
 import { type PadMode, pad } from "../spectrum/padding.ts";
@@ -26,10 +27,10 @@ export interface LevelFrames {
  * `non-finite-samples`, `bad-option`.
  * @see librosa.feature.rms 0.11
  */
-export function frameRms(
-  x: Samples,
-  { padMode = "zero", ...options }: LevelFrames & { readonly padMode?: PadMode } = {},
-): FeatureMatrix {
+export function frameRms(x: Samples, given: LevelFrames & { readonly padMode?: PadMode } = {}): FeatureMatrix {
+  checkSamples("frameRms(x, options)", x);
+  checkOptions("frameRms(x, options)", given, { frameLength: false, hop: false, center: false, padMode: false });
+  const { padMode = "zero", ...options } = given;
   const { padded, frameLength, hop, frames } = levelFrames(x, padMode, options);
   const values = new Float64Array(frames);
   for (let t = 0; t < frames; t++) {
@@ -55,8 +56,11 @@ export function frameRms(
  */
 export function spectrogramRms(
   magnitude: FeatureMatrix,
-  { frameLength = 2 * (magnitude.rows - 1) }: { readonly frameLength?: number } = {},
+  options: { readonly frameLength?: number } = {},
 ): FeatureMatrix {
+  checkMatrix("spectrogramRms(magnitude, options)", magnitude);
+  checkOptions("spectrogramRms(magnitude, options)", options, { frameLength: false });
+  const { frameLength = 2 * (magnitude.rows - 1) } = options;
   const { rows, frames, values } = magnitude;
   if (rows !== Math.floor(frameLength / 2) + 1) {
     throw new TonewrightError(

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkRecording, checkSamples, checkChannels } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 import type { Recording } from "../recording.ts";
 import type { Span } from "../spectrum/correlation.ts";
@@ -37,6 +38,8 @@ export function trim<S extends Samples>(
   y: S,
   options: SilenceOptions = {},
 ): { readonly samples: S; readonly span: Span } {
+  checkSamples("trim(y, options)", y);
+  checkOptions("trim(y, options)", options, { topDb: false, reference: false, frameLength: false, hop: false });
   const span = outerSpan([y], options);
   return { samples: y.subarray(span.start, span.end) as S, span };
 }
@@ -54,6 +57,13 @@ export function trimRecording(
   recording: Recording,
   options: SilenceOptions = {},
 ): { readonly recording: Recording; readonly span: Span } {
+  checkRecording("trimRecording(recording, options)", recording);
+  checkOptions("trimRecording(recording, options)", options, {
+    topDb: false,
+    reference: false,
+    frameLength: false,
+    hop: false,
+  });
   const span = outerSpan(recording.channels, options);
   const channels = recording.channels.map((channel) => channel.subarray(span.start, span.end));
   return { recording: { channels, sampleRate: recording.sampleRate }, span };
@@ -72,7 +82,14 @@ export function trimRecording(
  * @see librosa.effects.split 0.11
  */
 export function splitOnSilence(y: Samples | readonly Samples[], options: SilenceOptions = {}): Span[] {
+  checkOptions("splitOnSilence(y, options)", options, {
+    topDb: false,
+    reference: false,
+    frameLength: false,
+    hop: false,
+  });
   const channels = ArrayBuffer.isView(y) ? [y] : y;
+  checkChannels("splitOnSilence(y, options)", channels);
   const length = channels[0]?.length ?? 0;
   if (length === 0) return [];
   const { hop = 512 } = options;

@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 import { checkRate } from "../resample/rate-ratio.ts";
 import { createResampler } from "../resample/resampler.ts";
@@ -15,7 +17,10 @@ import { peak } from "./level.ts";
  * @throws TonewrightError `bad-sample-rate`, `non-finite-samples`.
  * @see ITU-R BS.1770-4, annex 2: 4 times oversampled, 2 times from 96 kHz; with a longer filter than the one given there
  */
-export function truePeak(x: Samples, { sampleRate }: { readonly sampleRate: number }): number {
+export function truePeak(x: Samples, options: { readonly sampleRate: number }): number {
+  checkSamples("truePeak(x, options)", x);
+  checkOptions("truePeak(x, options)", options, { sampleRate: true });
+  const { sampleRate } = options;
   const meter = createTruePeakMeter({ sampleRate });
   for (let n = 0; n < x.length; n += blockSamples) meter.push(x.subarray(n, n + blockSamples));
   return meter.end();

@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import { checkFinite } from "./check-finite.ts";
 import { type LevelFrames, levelFrames } from "./root-mean-square.ts";
@@ -21,8 +23,11 @@ export interface ZeroCrossingOptions {
  */
 export function zeroCrossings(
   x: Samples,
-  { threshold = 1e-10, zeroIsPositive = true, first = true }: ZeroCrossingOptions & { readonly first?: boolean } = {},
+  options: ZeroCrossingOptions & { readonly first?: boolean } = {},
 ): Uint8Array {
+  checkSamples("zeroCrossings(x, options)", x);
+  checkOptions("zeroCrossings(x, options)", options, { threshold: false, zeroIsPositive: false, first: false });
+  const { threshold = 1e-10, zeroIsPositive = true, first = true } = options;
   checkFinite(x);
   const signOf = (value: number) => {
     if (Math.abs(value) <= threshold) return zeroIsPositive ? 1 : 0;
@@ -47,10 +52,16 @@ export function zeroCrossings(
  * @throws TonewrightError `signal-too-short`, `non-finite-samples`, `bad-option`.
  * @see librosa.feature.zero_crossing_rate 0.11, which repeats the end samples around the signal, not zeros
  */
-export function zeroCrossingRate(
-  x: Samples,
-  { threshold, zeroIsPositive, ...options }: LevelFrames & ZeroCrossingOptions = {},
-): FeatureMatrix {
+export function zeroCrossingRate(x: Samples, given: LevelFrames & ZeroCrossingOptions = {}): FeatureMatrix {
+  checkSamples("zeroCrossingRate(x, options)", x);
+  checkOptions("zeroCrossingRate(x, options)", given, {
+    frameLength: false,
+    hop: false,
+    center: false,
+    threshold: false,
+    zeroIsPositive: false,
+  });
+  const { threshold, zeroIsPositive, ...options } = given;
   const { padded, frameLength, hop, frames } = levelFrames(x, "edge", options);
   const crossings = zeroCrossings(padded, { threshold, zeroIsPositive, first: false });
   const values = new Float64Array(frames);

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 
 /** Which cosine transform. Type 2 is "the" DCT and type 3 its inverse; `ortho` makes types 2 and 3 rotations. */
@@ -79,8 +80,11 @@ function cosine(numerator: number, denominator: number): number {
  */
 export function dct(
   features: FeatureMatrix,
-  { coefficients = features.rows, ...options }: DctOptions & { readonly coefficients?: number } = {},
+  given: DctOptions & { readonly coefficients?: number } = {},
 ): FeatureMatrix {
+  checkMatrix("dct(features, options)", features);
+  checkOptions("dct(features, options)", given, { type: false, norm: false, coefficients: false });
+  const { coefficients = features.rows, ...options } = given;
   return multiply(dctTable(features.rows, { ...options, coefficients }), coefficients, features);
 }
 
@@ -96,8 +100,11 @@ export function dct(
  */
 export function inverseDct(
   coefficients: FeatureMatrix,
-  { rows = coefficients.rows, type = 2, norm = "ortho" }: DctOptions & { readonly rows?: number } = {},
+  options: DctOptions & { readonly rows?: number } = {},
 ): FeatureMatrix {
+  checkMatrix("inverseDct(coefficients, options)", coefficients);
+  checkOptions("inverseDct(coefficients, options)", options, { type: false, norm: false, rows: false });
+  const { rows = coefficients.rows, type = 2, norm = "ortho" } = options;
   if (rows < coefficients.rows) {
     throw new TonewrightError(
       "bad-option",

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { polynomialFit } from "../spectral/polynomial-fit.ts";
 import { sourceIndex } from "../spectrum/padding.ts";
@@ -30,10 +31,12 @@ export interface DeltaOptions {
  * @see librosa.feature.delta 0.11, which is scipy.signal.savgol_filter; Savitzky & Golay 1964
  */
 export function delta(features: FeatureMatrix, options: DeltaOptions = {}): FeatureMatrix {
+  checkMatrix("delta(features, options)", features);
+  checkOptions("delta(features, options)", options, { width: false, order: false, degree: false, mode: false });
   const { width = 9, order = 1, mode = "interp" } = options;
   const { degree = order } = options;
   const { rows, frames, values } = features;
-  checkOptions({ width, order, degree });
+  checkFit({ width, order, degree });
   if (mode === "interp" && frames < width) {
     throw new TonewrightError(
       "signal-too-short",
@@ -93,7 +96,7 @@ function outsideFrame(mode: NonNullable<DeltaOptions["mode"]>, frames: number): 
   return (t) => (t >= 0 && t < frames ? t : -1);
 }
 
-function checkOptions(fit: { readonly width: number; readonly order: number; readonly degree: number }): void {
+function checkFit(fit: { readonly width: number; readonly order: number; readonly degree: number }): void {
   const { width, order, degree } = fit;
   const odd = Number.isInteger(width) && width >= 3 && width % 2 === 1;
   const whole = Number.isInteger(order) && order >= 1 && Number.isInteger(degree) && degree >= order;

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../errors/index.ts";
 /**
  * The frequencies of the bins of a short-time spectrum.
  *
@@ -6,13 +7,11 @@
  * @returns Shape `[floor(fftSize / 2) + 1]`, Hz, from 0 to half the sample rate.
  * @see numpy.fft.rfftfreq and librosa.fft_frequencies 0.11, the same to the last bit
  */
-export function fftFrequencies({
-  sampleRate = 22050,
-  fftSize = 2048,
-}: {
-  readonly sampleRate?: number;
-  readonly fftSize?: number;
-} = {}): Float64Array {
+export function fftFrequencies(
+  options: { readonly sampleRate?: number; readonly fftSize?: number } = {},
+): Float64Array {
+  checkOptions("fftFrequencies(options)", options, { sampleRate: false, fftSize: false });
+  const { sampleRate = 22050, fftSize = 2048 } = options;
   // Not k * sampleRate / fftSize, which rounds differently where a band begins exactly at a bin.
   const spacingHz = 1 / (fftSize * (1 / sampleRate));
   return Float64Array.from({ length: Math.floor(fftSize / 2) + 1 }, (_, k) => k * spacingHz);

@@ -80,8 +80,7 @@ export function kaldiFrames(x: Samples, options: KaldiFrameOptions): KaldiFrames
     : Math.floor((x.length + Math.floor(hop / 2)) / hop);
   const before = snipEdges ? 0 : Math.floor(length / 2) - Math.floor(hop / 2);
   const source = sourceIndex("symmetric", x.length);
-  const curve = windowOf(window === "povey" ? "hann" : window, length, { symmetric: true });
-  const shape = window === "povey" ? curve.map((value) => value ** 0.85) : curve;
+  const shape = windowOf(window, length, { symmetric: true });
   const fft = createRealFft(fftSize);
   const frame = new Float64Array(fftSize);
   const re = new Float64Array(fft.bins);

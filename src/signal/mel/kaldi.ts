@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import { dctTable } from "./dct.ts";
 import { type KaldiFrameOptions, kaldiFloor, kaldiFrames } from "./kaldi-frames.ts";
@@ -41,6 +42,30 @@ export interface KaldiFbankOptions extends KaldiFrameOptions {
  * @see torchaudio.compliance.kaldi.fbank 2.0; https://kaldi-asr.org/doc/feat.html
  */
 export function kaldiFbank(x: Samples, options: KaldiFbankOptions = {}): FeatureMatrix {
+  checkSamples("kaldiFbank(x, options)", x);
+  checkOptions("kaldiFbank(x, options)", options, {
+    mels: false,
+    fminHz: false,
+    fmaxHz: false,
+    usePower: false,
+    useLog: false,
+    melFloor: false,
+    useEnergy: false,
+    htkCompat: false,
+    subtractMean: false,
+    onWarning: false,
+    sampleRate: false,
+    frameMs: false,
+    hopMs: false,
+    window: false,
+    removeDc: false,
+    preEmphasis: false,
+    snipEdges: false,
+    powerOfTwo: false,
+    amplitude: false,
+    rawEnergy: false,
+    energyFloor: false,
+  });
   const { useEnergy = false, htkCompat = false, subtractMean = false } = options;
   const { mels, energy } = melEnergies(x, options);
   const rows = mels.rows + Number(useEnergy);
@@ -77,6 +102,31 @@ export interface KaldiMfccOptions extends Omit<KaldiFbankOptions, "useLog" | "us
  * @see torchaudio.compliance.kaldi.mfcc 2.0; compute-mfcc-feats
  */
 export function kaldiMfcc(x: Samples, options: KaldiMfccOptions = {}): FeatureMatrix {
+  checkSamples("kaldiMfcc(x, options)", x);
+  checkOptions("kaldiMfcc(x, options)", options, {
+    coefficients: false,
+    lifter: false,
+    useEnergy: false,
+    htkCompat: false,
+    usePower: false,
+    window: false,
+    fminHz: false,
+    sampleRate: false,
+    mels: false,
+    fmaxHz: false,
+    melFloor: false,
+    subtractMean: false,
+    onWarning: false,
+    frameMs: false,
+    hopMs: false,
+    removeDc: false,
+    preEmphasis: false,
+    snipEdges: false,
+    powerOfTwo: false,
+    amplitude: false,
+    rawEnergy: false,
+    energyFloor: false,
+  });
   const { coefficients = 13, lifter = 22, useEnergy = false, htkCompat = false, subtractMean = false } = options;
   const { mels, energy } = melEnergies(x, { ...options, useLog: true });
   const { frames } = mels;

@@ -1,4 +1,7 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { stftOptionNames } from "../spectrum/stft.ts";
+import { melFilterBankOptionNames } from "./mel-filter-bank.ts";
+import { checkSamples, checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import { type DecibelOptions, powerToDb } from "../spectrum/decibels.ts";
 import { type MelOptions, melSpectrogram } from "./mel-spectrogram.ts";
@@ -34,10 +37,16 @@ export interface LogMelOptions extends MelOptions {
  * @returns Shape `[mels, frames]`.
  * @throws TonewrightError as `melSpectrogram` does.
  */
-export function logMel(
-  x: Samples,
-  { logarithm = { kind: "db" }, dropLastFrame = false, ...options }: LogMelOptions,
-): FeatureMatrix {
+export function logMel(x: Samples, given: LogMelOptions): FeatureMatrix {
+  checkSamples("logMel(x, options)", x);
+  checkOptions("logMel(x, options)", given, {
+    ...stftOptionNames,
+    ...melFilterBankOptionNames,
+    logarithm: false,
+    dropLastFrame: false,
+    power: false,
+  });
+  const { logarithm = { kind: "db" }, dropLastFrame = false, ...options } = given;
   const mel = melSpectrogram(x, options);
   return logarithmOfMel(dropLastFrame ? withoutLastFrame(mel) : mel, logarithm);
 }
@@ -49,8 +58,13 @@ export function logMel(
  * @returns The same shape.
  * @throws TonewrightError `bad-option` for a floor that leaves the logarithm of 0 possible.
  */
-export function logarithmOfMel({ rows, frames, values }: FeatureMatrix, logarithm: MelLogarithm): FeatureMatrix {
-  if (logarithm.kind === "db") return { rows, frames, values: powerToDb(values, logarithm) };
+export function logarithmOfMel(mel: FeatureMatrix, logarithm: MelLogarithm): FeatureMatrix {
+  checkMatrix("logarithmOfMel(mel, logarithm)", mel);
+  const { rows, frames, values } = mel;
+  if (logarithm.kind === "db") {
+    const { kind: _, ...options } = logarithm;
+    return { rows, frames, values: powerToDb(values, options) };
+  }
   if (logarithm.kind === "whisper") {
     // A power in dB is ten times its common logarithm.
     const db = powerToDb(values, { floor: 1e-10, topDb: 80 });

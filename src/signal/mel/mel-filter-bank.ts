@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, type OptionNames, TonewrightError } from "../../errors/index.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { normOf } from "../spectral/normalize.ts";
 import { fftFrequencies } from "./frequencies.ts";
@@ -27,6 +27,19 @@ export interface MelFilterBankOptions extends MelScale {
   readonly onWarning?: ((message: string) => void) | undefined;
 }
 
+/** For `checkOptions`. */
+export const melFilterBankOptionNames: OptionNames<MelFilterBankOptions> = {
+  sampleRate: true,
+  fftSize: false,
+  mels: false,
+  fminHz: false,
+  fmaxHz: false,
+  htk: false,
+  norm: false,
+  triangles: false,
+  onWarning: false,
+};
+
 /** Filters of which each covers a few neighbouring bins; the weights of filter `m` begin at `offset[m]`. */
 export interface FilterBank {
   readonly filters: number;
@@ -51,6 +64,7 @@ export interface FilterBank {
  * rounds half of an odd sample rate down
  */
 export function melFilterBank(options: MelFilterBankOptions): FeatureMatrix {
+  checkOptions("melFilterBank(options)", options, melFilterBankOptionNames);
   const { filters, bins, start, offset, weights } = sparseMelFilterBank(options);
   const values = new Float64Array(filters * bins);
   for (let m = 0; m < filters; m++) {
@@ -67,7 +81,7 @@ export function melFilterBank(options: MelFilterBankOptions): FeatureMatrix {
 export function sparseMelFilterBank(options: MelFilterBankOptions): FilterBank {
   const { sampleRate, fftSize = 2048, mels = 128, htk = false, norm = "slaney", triangles = "hz" } = options;
   const { fminHz = 0, fmaxHz = sampleRate / 2, onWarning } = options;
-  checkOptions({ sampleRate, fftSize, mels, fminHz, fmaxHz, norm });
+  checkBank({ sampleRate, fftSize, mels, fminHz, fmaxHz, norm });
   const edgesHz = melFrequencies({ mels: mels + 2, fminHz, fmaxHz, htk });
   const binsHz = fftFrequencies({ sampleRate, fftSize });
   const edges = triangles === "hz" ? edgesHz : evenMels(mels + 2, fminHz, fmaxHz, htk);
@@ -146,7 +160,7 @@ function evenMels(count: number, fminHz: number, fmaxHz: number, htk: boolean): 
   return Float64Array.from({ length: count }, (_, m) => first + m * step);
 }
 
-function checkOptions(options: {
+function checkBank(options: {
   readonly sampleRate: number;
   readonly fftSize: number;
   readonly mels: number;

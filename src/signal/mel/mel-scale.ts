@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
 
 /** Which of the two mel scales in use. */
 export interface MelScale {
@@ -56,12 +56,9 @@ export interface MelFrequencyOptions extends MelScale {
  * @throws TonewrightError `bad-option` for fewer than 1, or ends that are negative or out of order.
  * @see librosa.mel_frequencies 0.11
  */
-export function melFrequencies({
-  mels = 128,
-  fminHz = 0,
-  fmaxHz = 11025,
-  htk = false,
-}: MelFrequencyOptions = {}): Float64Array {
+export function melFrequencies(options: MelFrequencyOptions = {}): Float64Array {
+  checkOptions("melFrequencies(options)", options, { mels: false, fminHz: false, fmaxHz: false, htk: false });
+  const { mels = 128, fminHz = 0, fmaxHz = 11025, htk = false } = options;
   if (!Number.isInteger(mels) || mels < 1 || !(fminHz >= 0) || !(fmaxHz > fminHz) || fmaxHz === Infinity) {
     throw new TonewrightError(
       "bad-option",

@@ -1,4 +1,7 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { stftOptionNames } from "../spectrum/stft.ts";
+import { melFilterBankOptionNames } from "./mel-filter-bank.ts";
+import { checkSamples } from "../check-sound.ts";
 import { checkFinite } from "../level/check-finite.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import { createStft, type StftOptions } from "../spectrum/stft.ts";
@@ -21,7 +24,9 @@ export interface MelFrames {
 }
 
 /** @throws TonewrightError `bad-option`, `bad-window`. */
-export function createMelFrames({ power = 2, ...options }: MelOptions): MelFrames {
+export function createMelFrames(given: MelOptions): MelFrames {
+  checkOptions("createMelFrames(options)", given, { ...stftOptionNames, ...melFilterBankOptionNames, power: false });
+  const { power = 2, ...options } = given;
   const stft = createStft({ ...options, hop: options.hop ?? 512 });
   const bank = sparseMelFilterBank({ ...options, fftSize: stft.fftSize });
   const spectrum = new Float64Array(stft.bins);
@@ -49,6 +54,12 @@ export function createMelFrames({ power = 2, ...options }: MelOptions): MelFrame
  * @see librosa.feature.melspectrogram 0.11. A filter above half the sample rate is refused here.
  */
 export function melSpectrogram(x: Samples, options: MelOptions): FeatureMatrix {
+  checkSamples("melSpectrogram(x, options)", x);
+  checkOptions("melSpectrogram(x, options)", options, {
+    ...stftOptionNames,
+    ...melFilterBankOptionNames,
+    power: false,
+  });
   const frameOf = createMelFrames(options);
   const frames = frameOf.frames(x.length);
   if (frames === 0 || x.length === 0) {

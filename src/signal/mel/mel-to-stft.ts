@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { checkMagnitude } from "../spectral/check-magnitude.ts";
 import { type MelFilterBankOptions, sparseMelFilterBank } from "./mel-filter-bank.ts";
@@ -27,10 +28,22 @@ export interface MelToStftOptions extends Omit<MelFilterBankOptions, "mels"> {
  * @see librosa.feature.inverse.mel_to_stft 0.11 starts at the same place and stops much sooner, at an error of a few
  * per cent of the mel spectrum, so that its numbers differ from these
  */
-export function melToStft(
-  mel: FeatureMatrix,
-  { power = 2, tolerance = 1e-3, iterations = 2000, ...filters }: MelToStftOptions,
-): FeatureMatrix {
+export function melToStft(mel: FeatureMatrix, options: MelToStftOptions): FeatureMatrix {
+  checkMatrix("melToStft(mel, options)", mel);
+  checkOptions("melToStft(mel, options)", options, {
+    power: false,
+    tolerance: false,
+    iterations: false,
+    fftSize: false,
+    fminHz: false,
+    norm: false,
+    sampleRate: true,
+    fmaxHz: false,
+    onWarning: false,
+    triangles: false,
+    htk: false,
+  });
+  const { power = 2, tolerance = 1e-3, iterations = 2000, ...filters } = options;
   checkMagnitude(mel);
   if (!(power > 0) || !(tolerance > 0) || !(iterations >= 0)) {
     throw new TonewrightError(

@@ -1,4 +1,7 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, type OptionNames, TonewrightError } from "../../errors/index.ts";
+import { stftOptionNames } from "../spectrum/stft.ts";
+import { melFilterBankOptionNames } from "./mel-filter-bank.ts";
+import { checkMatrix, checkSamples } from "../check-sound.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import { dbToPower } from "../spectrum/decibels.ts";
 import { dct, inverseDct } from "./dct.ts";
@@ -16,6 +19,14 @@ export interface CepstrumOptions {
   readonly lifter?: number | undefined;
 }
 
+/** For `checkOptions`. */
+export const cepstrumOptionNames: OptionNames<CepstrumOptions> = {
+  coefficients: false,
+  dctType: false,
+  dctNorm: false,
+  lifter: false,
+};
+
 /**
  * Mel-frequency cepstral coefficients of a signal: the shape of its spectrum in few numbers.
  *
@@ -29,10 +40,17 @@ export interface CepstrumOptions {
  * fewer).
  * @see librosa.feature.mfcc 0.11; Davis & Mermelstein 1980
  */
-export function mfcc(
-  x: Samples,
-  { coefficients, dctType, dctNorm, lifter, ...options }: LogMelOptions & CepstrumOptions,
-): FeatureMatrix {
+export function mfcc(x: Samples, given: LogMelOptions & CepstrumOptions): FeatureMatrix {
+  checkSamples("mfcc(x, options)", x);
+  checkOptions("mfcc(x, options)", given, {
+    ...stftOptionNames,
+    ...melFilterBankOptionNames,
+    ...cepstrumOptionNames,
+    logarithm: false,
+    dropLastFrame: false,
+    power: false,
+  });
+  const { coefficients, dctType, dctNorm, lifter, ...options } = given;
   return mfccOfLogMel(logMel(x, options), { coefficients, dctType, dctNorm, lifter });
 }
 
@@ -43,10 +61,10 @@ export function mfcc(
  * @returns Shape `[coefficients, frames]`.
  * @throws TonewrightError `bad-option`.
  */
-export function mfccOfLogMel(
-  logarithmic: FeatureMatrix,
-  { coefficients = 20, dctType = 2, dctNorm = "ortho", lifter = 0 }: CepstrumOptions = {},
-): FeatureMatrix {
+export function mfccOfLogMel(logarithmic: FeatureMatrix, options: CepstrumOptions = {}): FeatureMatrix {
+  checkMatrix("mfccOfLogMel(logarithmic, options)", logarithmic);
+  checkOptions("mfccOfLogMel(logarithmic, options)", options, cepstrumOptionNames);
+  const { coefficients = 20, dctType = 2, dctNorm = "ortho", lifter = 0 } = options;
   const cepstrum = dct(logarithmic, { coefficients, type: dctType, norm: dctNorm });
   const lift = lifterOf(lifter, coefficients);
   for (let n = 0; n < cepstrum.values.length; n++) cepstrum.values[n]! *= lift[Math.floor(n / cepstrum.frames)]!;
@@ -67,14 +85,17 @@ export function mfccOfLogMel(
  */
 export function mfccToMel(
   coefficients: FeatureMatrix,
-  {
-    mels = 128,
-    reference = 1,
-    dctType = 2,
-    dctNorm = "ortho",
-    lifter = 0,
-  }: Omit<CepstrumOptions, "coefficients"> & { readonly mels?: number; readonly reference?: number } = {},
+  options: Omit<CepstrumOptions, "coefficients"> & { readonly mels?: number; readonly reference?: number } = {},
 ): FeatureMatrix {
+  checkMatrix("mfccToMel(coefficients, options)", coefficients);
+  checkOptions("mfccToMel(coefficients, options)", options, {
+    dctType: false,
+    dctNorm: false,
+    lifter: false,
+    mels: false,
+    reference: false,
+  });
+  const { mels = 128, reference = 1, dctType = 2, dctNorm = "ortho", lifter = 0 } = options;
   const { rows, frames } = coefficients;
   const lift = lifterOf(lifter, rows);
   const values = coefficients.values.map((value, n) => value / lift[Math.floor(n / frames)]!);

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import { type KaldiFbankOptions, type KaldiMfccOptions, kaldiFbank, kaldiMfcc } from "./kaldi.ts";
 import { type LogMelOptions, logMel } from "./log-mel.ts";
@@ -193,6 +194,8 @@ export interface PresetOptions {
  * @throws TonewrightError `unknown-preset`, `wrong-sample-rate`, and as `logMel` or `kaldiFbank` do.
  */
 export function presetLogMel(x: Samples, options: PresetOptions): FeatureMatrix {
+  checkSamples("presetLogMel(x, options)", x);
+  checkOptions("presetLogMel(x, options)", options, { preset: true, sampleRate: true });
   const preset = presetOf(options);
   return preset.family === "stft" ? logMel(x, preset.mel) : kaldiFbank(x, preset.mel);
 }
@@ -206,6 +209,8 @@ export function presetLogMel(x: Samples, options: PresetOptions): FeatureMatrix 
  * as `logMel` or `kaldiMfcc` do.
  */
 export function presetMfcc(x: Samples, options: PresetOptions): FeatureMatrix {
+  checkSamples("presetMfcc(x, options)", x);
+  checkOptions("presetMfcc(x, options)", options, { preset: true, sampleRate: true });
   const preset = presetOf(options);
   if (preset.family === "kaldi") return kaldiMfcc(x, preset.mfcc);
   if (preset.cepstrum === undefined) {

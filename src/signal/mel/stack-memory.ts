@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { type PadMode, sourceIndex } from "../spectrum/padding.ts";
 
@@ -18,12 +19,11 @@ import { type PadMode, sourceIndex } from "../spectrum/padding.ts";
  */
 export function stackMemory(
   features: FeatureMatrix,
-  {
-    steps = 2,
-    delay = 1,
-    padMode = "zero",
-  }: { readonly steps?: number; readonly delay?: number; readonly padMode?: PadMode } = {},
+  options: { readonly steps?: number; readonly delay?: number; readonly padMode?: PadMode } = {},
 ): FeatureMatrix {
+  checkMatrix("stackMemory(features, options)", features);
+  checkOptions("stackMemory(features, options)", options, { steps: false, delay: false, padMode: false });
+  const { steps = 2, delay = 1, padMode = "zero" } = options;
   const { rows, frames, values } = features;
   if (!Number.isInteger(steps) || steps < 1 || !Number.isInteger(delay) || delay === 0) {
     throw new TonewrightError(

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { hzToOctaves } from "../mel/frequencies.ts";
 import { normalize } from "../spectral/normalize.ts";
@@ -30,16 +30,27 @@ export interface ChromaFilterBankOptions {
  * @throws TonewrightError `bad-option` for numbers that make no sense.
  * @see Ellis 2007, "Chroma feature analysis and synthesis"; librosa.filters.chroma 0.11
  */
-export function chromaFilterBank({
-  sampleRate,
-  fftSize = 2048,
-  classes = 12,
-  tuning = 0,
-  centreOctave = 5,
-  octaveWidth = 2,
-  norm = 2,
-  first = "C",
-}: ChromaFilterBankOptions): FeatureMatrix {
+export function chromaFilterBank(options: ChromaFilterBankOptions): FeatureMatrix {
+  checkOptions("chromaFilterBank(options)", options, {
+    sampleRate: true,
+    fftSize: false,
+    classes: false,
+    tuning: false,
+    centreOctave: false,
+    octaveWidth: false,
+    norm: false,
+    first: false,
+  });
+  const {
+    sampleRate,
+    fftSize = 2048,
+    classes = 12,
+    tuning = 0,
+    centreOctave = 5,
+    octaveWidth = 2,
+    norm = 2,
+    first = "C",
+  } = options;
   if (!(sampleRate > 0 && Number.isInteger(classes) && classes >= 1 && Number.isInteger(fftSize) && fftSize >= 2)) {
     throw new TonewrightError(
       "bad-option",

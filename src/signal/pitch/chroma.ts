@@ -1,4 +1,6 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { stftOptionNames } from "../spectrum/stft.ts";
+import { checkMatrix, checkSamples } from "../check-sound.ts";
 import type { FeatureMatrix, Samples } from "../matrix.ts";
 import { hzToMidi } from "../mel/frequencies.ts";
 import { normalize } from "../spectral/normalize.ts";
@@ -26,12 +28,33 @@ export interface ChromaStftOptions extends StftOptions, Omit<ChromaFilterBankOpt
  * @throws TonewrightError as `stft` and `chromaFilterBank` do.
  * @see librosa.feature.chroma_stft 0.11
  */
-export function chromaStft(x: Samples, { frameNorm = Infinity, ...options }: ChromaStftOptions): FeatureMatrix {
-  const { sampleRate, classes = 12, tuning, hop = 512, fftSize = 2048 } = options;
-  const energy = spectrogram(x, { ...options, fftSize, hop, power: 2 });
+export function chromaStft(x: Samples, given: ChromaStftOptions): FeatureMatrix {
+  checkSamples("chromaStft(x, options)", x);
+  checkOptions("chromaStft(x, options)", given, {
+    ...stftOptionNames,
+    frameNorm: false,
+    classes: false,
+    sampleRate: true,
+    tuning: false,
+    centreOctave: false,
+    octaveWidth: false,
+    first: false,
+  });
+  const {
+    frameNorm = Infinity,
+    sampleRate,
+    classes = 12,
+    tuning,
+    centreOctave,
+    octaveWidth,
+    first,
+    ...framing
+  } = given;
+  const { hop = 512, fftSize = 2048 } = framing;
+  const energy = spectrogram(x, { ...framing, fftSize, hop, power: 2 });
   // librosa takes the power spectrum for the peaks as well.
   const found = tuning ?? estimateTuning(energy, { sampleRate, binsPerOctave: classes });
-  const filters = chromaFilterBank({ ...options, fftSize, tuning: found });
+  const filters = chromaFilterBank({ sampleRate, fftSize, classes, tuning: found, centreOctave, octaveWidth, first });
   const chroma = product(filters, energy);
   return frameNorm === null ? chroma : normalize(chroma, { norm: frameNorm });
 }
@@ -56,10 +79,15 @@ export interface ChromaCqtOptions {
  * @throws TonewrightError `bad-option` if `binsPerOctave` is no multiple of `classes`.
  * @see librosa.feature.chroma_cqt 0.11 with C given
  */
-export function chromaCqt(
-  magnitude: FeatureMatrix,
-  { binsPerOctave = 12, classes = 12, fminHz = lowestC, frameNorm = Infinity }: ChromaCqtOptions = {},
-): FeatureMatrix {
+export function chromaCqt(magnitude: FeatureMatrix, options: ChromaCqtOptions = {}): FeatureMatrix {
+  checkMatrix("chromaCqt(magnitude, options)", magnitude);
+  checkOptions("chromaCqt(magnitude, options)", options, {
+    binsPerOctave: false,
+    classes: false,
+    fminHz: false,
+    frameNorm: false,
+  });
+  const { binsPerOctave = 12, classes = 12, fminHz = lowestC, frameNorm = Infinity } = options;
   const merge = binsPerOctave / classes;
   if (!Number.isInteger(merge) || merge < 1 || !(fminHz > 0)) {
     throw new TonewrightError(
@@ -99,10 +127,15 @@ const censSteps = [0.4, 0.2, 0.1, 0.05];
  * @throws TonewrightError as `chromaCqt` does.
  * @see Müller & Ewert 2011, "Chroma Toolbox"; librosa.feature.chroma_cens 0.11 with C given
  */
-export function chromaCens(
-  magnitude: FeatureMatrix,
-  { smoothFrames = 41, ...options }: ChromaCensOptions = {},
-): FeatureMatrix {
+export function chromaCens(magnitude: FeatureMatrix, given: ChromaCensOptions = {}): FeatureMatrix {
+  checkMatrix("chromaCens(magnitude, options)", magnitude);
+  checkOptions("chromaCens(magnitude, options)", given, {
+    smoothFrames: false,
+    binsPerOctave: false,
+    classes: false,
+    fminHz: false,
+  });
+  const { smoothFrames = 41, ...options } = given;
   const { rows, frames, values } = normalize(chromaCqt(magnitude, { ...options, frameNorm: null }), { norm: 1 });
   const steps = values.map((value) => censSteps.reduce((sum, step) => sum + (value > step ? 0.25 : 0), 0));
   if (smoothFrames === 0) return normalize({ rows, frames, values: steps }, { norm: 2 });
@@ -130,6 +163,7 @@ export function chromaCens(
  * @see Harte, Sandler & Gasser 2006; librosa.feature.tonnetz 0.11
  */
 export function tonnetz(chroma: FeatureMatrix): FeatureMatrix {
+  checkMatrix("tonnetz(chroma)", chroma);
   const { rows, frames } = chroma;
   const { values } = normalize(chroma, { norm: 1 });
   const speeds = [7 / 6, 7 / 6, 3 / 2, 3 / 2, 2 / 3, 2 / 3];

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, type OptionNames, TonewrightError } from "../../errors/index.ts";
+import { checkSamples, checkSpectrum } from "../check-sound.ts";
 import type { ComplexMatrix, FeatureMatrix, Samples } from "../matrix.ts";
 import { resample } from "../resample/resample.ts";
 import { stft } from "../spectrum/stft.ts";
@@ -25,6 +26,18 @@ export interface ConstantQOptions {
   readonly sparsity?: number | undefined;
 }
 
+/** For `checkOptions`. */
+export const constantQOptionNames: OptionNames<ConstantQOptions> = {
+  sampleRate: true,
+  hop: false,
+  fminHz: false,
+  bins: false,
+  binsPerOctave: false,
+  tuning: false,
+  filterScale: false,
+  sparsity: false,
+};
+
 /**
  * A spectrum whose bins are notes: every bin as wide as its frequency demands.
  *
@@ -37,6 +50,8 @@ export interface ConstantQOptions {
  * @see Schörkhuber & Klapuri 2010; librosa.cqt 0.11
  */
 export function constantQ(x: Samples, options: ConstantQOptions): ComplexMatrix {
+  checkSamples("constantQ(x, options)", x);
+  checkOptions("constantQ(x, options)", options, constantQOptionNames);
   const { sampleRate, hop, frequenciesHz, bins, binsPerOctave, filterScale, sparsity } = resolve(options);
   const octaves = Math.ceil(bins / binsPerOctave);
   const filtersPerOctave = Math.min(binsPerOctave, bins);
@@ -93,6 +108,8 @@ export function constantQ(x: Samples, options: ConstantQOptions): ComplexMatrix 
  * @see librosa.pseudo_cqt 0.11
  */
 export function pseudoConstantQ(x: Samples, options: ConstantQOptions): FeatureMatrix {
+  checkSamples("pseudoConstantQ(x, options)", x);
+  checkOptions("pseudoConstantQ(x, options)", options, constantQOptionNames);
   const { sampleRate, hop, frequenciesHz, bins, binsPerOctave, filterScale, sparsity } = resolve(options);
   const { fftSize, rows } = waveletFilters(frequenciesHz, {
     sampleRate,
@@ -117,7 +134,9 @@ export function pseudoConstantQ(x: Samples, options: ConstantQOptions): FeatureM
 }
 
 /** The magnitudes of a complex spectrum. */
-export function magnitudes({ rows, frames, re, im }: ComplexMatrix): FeatureMatrix {
+export function magnitudes(spectrum: ComplexMatrix): FeatureMatrix {
+  checkSpectrum("magnitudes(spectrum)", spectrum);
+  const { rows, frames, re, im } = spectrum;
   return { rows, frames, values: re.map((value, n) => Math.sqrt(value * value + im[n]! * im[n]!)) };
 }
 

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 import { type PeriodFrames, type PitchOptions, periodFrames } from "./period-frames.ts";
 import { PitchPath } from "./pitch-path.ts";
@@ -41,6 +42,21 @@ export interface PitchLine {
  * @see Mauch & Dixon 2014; librosa.pyin 0.11 with `fill_na=None`. The prior is beta(2, 18), as there.
  */
 export function pyin(x: Samples, options: PyinOptions): PitchLine {
+  checkSamples("pyin(x, options)", x);
+  checkOptions("pyin(x, options)", options, {
+    thresholds: false,
+    boltzmann: false,
+    resolutionSemitones: false,
+    largestOctavesPerSecond: false,
+    switchProbability: false,
+    noDipProbability: false,
+    sampleRate: true,
+    fminHz: true,
+    fmaxHz: true,
+    frameLength: false,
+    hop: false,
+    center: false,
+  });
   const { sampleRate, fminHz, fmaxHz, frameLength = 2048, resolutionSemitones = 0.1 } = options;
   const { hop = Math.floor(frameLength / 4), largestOctavesPerSecond = 35.92, switchProbability = 0.01 } = options;
   if (!(resolutionSemitones > 0 && resolutionSemitones < 1)) {

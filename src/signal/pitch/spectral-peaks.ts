@@ -1,3 +1,5 @@
+import { checkMatrix } from "../check-sound.ts";
+import { checkOptions } from "../../errors/index.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 
 /** Where peaks are looked for. */
@@ -28,10 +30,16 @@ export interface SpectralPeak {
  * @returns Peaks in the order of frequency, then of time.
  * @see Smith, Spectral Audio Signal Processing, "Sinusoidal peak interpolation"; librosa.piptrack 0.11
  */
-export function spectralPeaks(
-  { rows, frames, values }: FeatureMatrix,
-  { sampleRate, fminHz = 150, fmaxHz = 4000, threshold = 0.1 }: SpectralPeaksOptions,
-): SpectralPeak[] {
+export function spectralPeaks(magnitude: FeatureMatrix, options: SpectralPeaksOptions): SpectralPeak[] {
+  checkMatrix("spectralPeaks(magnitude, options)", magnitude);
+  checkOptions("spectralPeaks(magnitude, options)", options, {
+    sampleRate: true,
+    fminHz: false,
+    fmaxHz: false,
+    threshold: false,
+  });
+  const { rows, frames, values } = magnitude;
+  const { sampleRate, fminHz = 150, fmaxHz = 4000, threshold = 0.1 } = options;
   const fftSize = 2 * (rows - 1);
   const highest = Math.min(fmaxHz, sampleRate / 2);
   const largest = new Float64Array(frames);

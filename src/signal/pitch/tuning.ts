@@ -1,3 +1,5 @@
+import { checkLists, checkOptions } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { hzToOctaves } from "../mel/frequencies.ts";
 import { median } from "../rhythm/onset-strength.ts";
@@ -20,10 +22,17 @@ export interface TuningOptions {
  * @returns -0.5 to 0.5.
  * @see librosa.estimate_tuning 0.11
  */
-export function estimateTuning(
-  magnitude: FeatureMatrix,
-  { resolution, binsPerOctave, ...where }: TuningOptions & SpectralPeaksOptions,
-): number {
+export function estimateTuning(magnitude: FeatureMatrix, options: TuningOptions & SpectralPeaksOptions): number {
+  checkMatrix("estimateTuning(magnitude, options)", magnitude);
+  checkOptions("estimateTuning(magnitude, options)", options, {
+    resolution: false,
+    binsPerOctave: false,
+    sampleRate: true,
+    fminHz: false,
+    fmaxHz: false,
+    threshold: false,
+  });
+  const { resolution, binsPerOctave, ...where } = options;
   const peaks = spectralPeaks(magnitude, where).filter(({ frequencyHz }) => frequencyHz > 0);
   const threshold = peaks.length === 0 ? 0 : median(Float64Array.from(peaks, (peak) => peak.magnitude));
   const strong = peaks.filter((peak) => peak.magnitude >= threshold);
@@ -40,10 +49,10 @@ export function estimateTuning(
  * @returns Fractions of a bin, -0.5 to 0.5; 0 for no frequencies.
  * @see librosa.pitch_tuning 0.11
  */
-export function tuningOf(
-  frequenciesHz: readonly number[],
-  { resolution = 0.01, binsPerOctave = 12 }: TuningOptions = {},
-): number {
+export function tuningOf(frequenciesHz: readonly number[], options: TuningOptions = {}): number {
+  checkLists("tuningOf(frequenciesHz, options)", { frequenciesHz });
+  checkOptions("tuningOf(frequenciesHz, options)", options, { resolution: false, binsPerOctave: false });
+  const { resolution = 0.01, binsPerOctave = 12 } = options;
   if (frequenciesHz.length === 0) return 0;
   const count = Math.ceil(1 / resolution);
   const edge = (n: number) => -0.5 + n / count;

@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 import { type PitchOptions, periodFrames } from "./period-frames.ts";
 import { parabolicShift } from "./spectral-peaks.ts";
@@ -13,10 +15,18 @@ import { parabolicShift } from "./spectral-peaks.ts";
  * @throws TonewrightError `bad-option`, `signal-too-short`, `non-finite-samples`.
  * @see de Cheveigné & Kawahara 2002; librosa.yin 0.11
  */
-export function yin(
-  x: Samples,
-  { threshold = 0.1, ...options }: PitchOptions & { readonly threshold?: number | undefined },
-): Float64Array {
+export function yin(x: Samples, given: PitchOptions & { readonly threshold?: number | undefined }): Float64Array {
+  checkSamples("yin(x, options)", x);
+  checkOptions("yin(x, options)", given, {
+    sampleRate: true,
+    fminHz: true,
+    fmaxHz: true,
+    frameLength: false,
+    hop: false,
+    center: false,
+    threshold: false,
+  });
+  const { threshold = 0.1, ...options } = given;
   const { firstPeriod, frames } = periodFrames(x, options);
   return Float64Array.from(frames, (frame) => {
     const at = chosenDip(frame, threshold);

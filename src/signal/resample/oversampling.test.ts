@@ -74,7 +74,8 @@ describe("upsample", () => {
     for (const factor of factors) {
       const y = upsample(new Float32Array(300).fill(0.75), { factor });
       const margin = factor * oversamplingReach({ factor });
-      for (const v of y.subarray(margin, y.length - margin)) expect(v).toBeCloseTo(0.75, 7);
+      // The kernel's filters are in float32: their sum is 1 to the last place.
+      for (const v of y.subarray(margin, y.length - margin)) expect(v).toBeCloseTo(0.75, 6);
     }
   });
 });

@@ -1,4 +1,7 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import type { FilterBank } from "./filter-bank.ts";
+import { blockSamples, runFilter } from "./filter-engine.ts";
 import { type OversamplingStage, oversamplingStages } from "./oversampling-filter.ts";
 
 /**
@@ -14,10 +17,11 @@ import { type OversamplingStage, oversamplingStages } from "./oversampling-filte
  * @returns Shape `[samples * factor]`.
  * @throws TonewrightError `oversampling-factor` if the factor is not a whole number from 2 to 16.
  */
-export function upsample(x: Float32Array, { factor }: { readonly factor: number }): Float32Array {
-  let signal: Float64Array = Float64Array.from(x);
-  for (const stage of stagesFor(factor)) signal = raiseRate(signal, stage);
-  return Float32Array.from(signal);
+export function upsample(x: Float32Array, options: { readonly factor: number }): Float32Array {
+  checkSamples("upsample(x, options)", x);
+  checkOptions("upsample(x, options)", options, { factor: true });
+  const { factor } = options;
+  return stagesFor(factor).reduce((signal, stage) => raiseRate(signal, stage), x);
 }
 
 /**
@@ -31,10 +35,11 @@ export function upsample(x: Float32Array, { factor }: { readonly factor: number 
  * @returns Shape `[ceil(samples / factor)]`.
  * @throws TonewrightError `oversampling-factor` if the factor is not a whole number from 2 to 16.
  */
-export function downsample(x: Float32Array, { factor }: { readonly factor: number }): Float32Array {
-  let signal: Float64Array = Float64Array.from(x);
-  for (const stage of stagesFor(factor).reverse()) signal = lowerRate(signal, stage);
-  return Float32Array.from(signal);
+export function downsample(x: Float32Array, options: { readonly factor: number }): Float32Array {
+  checkSamples("downsample(x, options)", x);
+  checkOptions("downsample(x, options)", options, { factor: true });
+  const { factor } = options;
+  return stagesFor(factor).reduceRight((signal, stage) => lowerRate(signal, stage), x);
 }
 
 /**
@@ -57,7 +62,7 @@ export function oversamplingReach({ factor }: { readonly factor: number }): numb
   return Math.ceil(reach);
 }
 
-function stagesFor(factor: number): OversamplingStage[] {
+function stagesFor(factor: number): readonly PreparedStage[] {
   if (!Number.isInteger(factor) || factor < 2 || factor > 16) {
     throw new TonewrightError(
       "oversampling-factor",
@@ -65,60 +70,69 @@ function stagesFor(factor: number): OversamplingStage[] {
       "Give a whole number from 2 to 16.",
     );
   }
-  return oversamplingStages(factor);
+  const stages = prepared.get(factor) ?? oversamplingStages(factor).map(prepare);
+  prepared.set(factor, stages);
+  return stages;
 }
 
-function raiseRate(x: Float64Array, { factor, reach, phases }: OversamplingStage): Float64Array {
-  const length = x.length;
-  const padded = new Float64Array(length + 2 * reach);
+function raiseRate(x: Float32Array, { factor, reach, raising }: PreparedStage): Float32Array {
+  const padded = new Float32Array(x.length + 2 * reach + raising.taps);
   padded.set(x, reach);
-  const y = new Float64Array(length * factor);
-  for (let r = 0; r < factor; r++) {
-    const taps = phases[r];
-    if (taps === undefined) throw new Error("bug: a stage has fewer phases than its factor");
-    for (let n = 0; n < length; n++) y[n * factor + r] = dot(padded, n, taps);
+  const y = new Float32Array(x.length * factor);
+  const block = blockSamples - (blockSamples % factor);
+  for (let start = 0; start < y.length; start += block) {
+    const output = y.subarray(start, start + block);
+    const first = start / factor;
+    const input = padded.subarray(first, first + output.length / factor + raising.taps);
+    runFilter(raising, { precision: "float32", ratio: { up: factor, down: 1 }, position: 0, input, output });
   }
   return y;
 }
 
-function lowerRate(x: Float64Array, { factor, reach, phases }: OversamplingStage): Float64Array {
+function lowerRate(x: Float32Array, { factor, reach, lowering }: PreparedStage): Float32Array {
   const length = Math.ceil(x.length / factor);
-  const taps = interleave(phases);
   const before = factor * reach + factor - 1; // high-rate samples in front of the output instant
-  const padded = new Float64Array(length * factor + taps.length);
+  const padded = new Float32Array(length * factor + before + lowering.taps);
   padded.set(x, before);
-  const y = new Float64Array(length);
-  for (let m = 0; m < length; m++) y[m] = dot(padded, m * factor, taps) / factor;
+  const y = new Float32Array(length);
+  const block = Math.floor(blockSamples / factor);
+  for (let start = 0; start < length; start += block) {
+    const output = y.subarray(start, start + block);
+    const first = start * factor;
+    const input = padded.subarray(first, first + output.length * factor + lowering.taps);
+    runFilter(lowering, { precision: "float32", ratio: { up: 1, down: factor }, position: 0, input, output });
+  }
   return y;
 }
 
-/** All phases in order of time: the prototype filter, as the lower rate's sum over the higher rate needs it. */
-function interleave(phases: readonly Float64Array[]): Float64Array {
-  const factor = phases.length;
-  const width = phases[0]?.length ?? 0;
-  const taps = new Float64Array(factor * width);
-  // Phase r, tap j sits `(reach - j) * factor + r` high-rate samples from the centre; the filter is symmetric.
-  for (let r = 0; r < factor; r++) {
-    for (let j = 0; j < width; j++) taps[j * factor + (factor - 1 - r)] = phases[r]?.[j] ?? 0;
-  }
-  return taps;
+/** A stage with its filters as the kernel takes them. */
+interface PreparedStage extends OversamplingStage {
+  readonly raising: FilterBank;
+  readonly lowering: FilterBank;
 }
 
-/** Four sums side by side, since one sum would wait for itself at every tap. */
-function dot(x: Float64Array, from: number, taps: Float64Array): number {
-  const count = taps.length;
-  if (from < 0 || from + count > x.length) throw new Error("bug: the oversampling filter leaves its padding");
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let k = 0;
-  for (; k + 3 < count; k += 4) {
-    a += x[from + k]! * taps[k]!;
-    b += x[from + k + 1]! * taps[k + 1]!;
-    c += x[from + k + 2]! * taps[k + 2]!;
-    d += x[from + k + 3]! * taps[k + 3]!;
+/** By factor: they are asked for again with every piece of a sound. */
+const prepared = new Map<number, readonly PreparedStage[]>();
+
+function prepare(stage: OversamplingStage): PreparedStage {
+  const { factor, phases } = stage;
+  const width = phases[0]?.length ?? 0;
+  const taps = multipleOf8(width);
+  const raising = new Float64Array(factor * taps);
+  for (const [r, phase] of phases.entries()) raising.set(phase, r * taps);
+  const lowering = new Float64Array(multipleOf8(factor * width));
+  // All phases in order of time. Phase r, tap j sits `(reach - j) * factor + r` high-rate samples from the centre; the filter
+  // is symmetric.
+  for (const [r, phase] of phases.entries()) {
+    for (const [j, tap] of phase.entries()) lowering[j * factor + (factor - 1 - r)] = tap / factor;
   }
-  for (; k < count; k++) a += x[from + k]! * taps[k]!;
-  return a + b + (c + d);
+  return {
+    ...stage,
+    raising: { taps, phases: 0, rows: raising },
+    lowering: { taps: lowering.length, phases: 0, rows: lowering },
+  };
+}
+
+function multipleOf8(count: number): number {
+  return 8 * Math.ceil(count / 8);
 }

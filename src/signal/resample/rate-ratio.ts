@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
 
 /** Two sample rates, Hz; they need not be whole. */
 export interface RateChange {
@@ -63,6 +63,7 @@ export function checkRate(sampleRate: number): void {
  * @see librosa.resample, whose length this is; there the product is rounded in float64, which adds a sample now and then
  */
 export function resampledLength(samples: number, change: RateChange): number {
+  checkOptions("resampledLength(samples, options)", change, { from: true, to: true });
   return scaledLength(samples, rateRatio(change));
 }
 

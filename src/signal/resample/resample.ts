@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkRecording, checkSamples } from "../check-sound.ts";
 import { checkFinite } from "../level/check-finite.ts";
 import type { Samples } from "../matrix.ts";
 import type { Recording } from "../recording.ts";
@@ -35,10 +36,10 @@ const mostSamples = 2 ** 31;
  * @see Kaiser 1974, "Nonrecursive digital filter design using the I0-sinh window function"
  * @see librosa.resample, whose default is soxr: equal to this in the passband, with another transition
  */
-export function resample<S extends Samples>(
-  x: S,
-  { from, to, quality = "best" }: RateChange & { readonly quality?: ResampleQuality },
-): S {
+export function resample<S extends Samples>(x: S, options: RateChange & { readonly quality?: ResampleQuality }): S {
+  checkSamples("resample(x, options)", x);
+  checkOptions("resample(x, options)", options, { from: true, to: true, quality: false });
+  const { from, to, quality = "best" } = options;
   return resampleChannel(x, { from, to, quality, where: "" }) as S;
 }
 
@@ -54,8 +55,11 @@ export function resample<S extends Samples>(
 export function resampleRecording(
   recording: Recording,
   sampleRate: number,
-  { quality = "best" }: { readonly quality?: ResampleQuality } = {},
+  options: { readonly quality?: ResampleQuality } = {},
 ): Recording {
+  checkRecording("resampleRecording(recording, sampleRate, options)", recording);
+  checkOptions("resampleRecording(recording, sampleRate, options)", options, { quality: false });
+  const { quality = "best" } = options;
   const from = recording.sampleRate;
   const channels = recording.channels.map((x, c) =>
     resampleChannel(x, { from, to: sampleRate, quality, where: `channel ${c + 1}: ` }),

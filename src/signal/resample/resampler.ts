@@ -1,3 +1,4 @@
+import { checkOptions } from "../../errors/index.ts";
 import type { Samples } from "../matrix.ts";
 import type { Precision } from "./filter-engine.ts";
 import type { RateChange } from "./rate-ratio.ts";
@@ -41,12 +42,9 @@ export interface ResamplerOptions extends RateChange {
  */
 export function createResampler(options: ResamplerOptions & { readonly precision?: "float32" }): Resampler;
 export function createResampler(options: ResamplerOptions & { readonly precision: "float64" }): Resampler<Float64Array>;
-export function createResampler({
-  from,
-  to,
-  quality = "best",
-  precision = "float32",
-}: ResamplerOptions & { readonly precision?: Precision }): Resampler<Samples> {
+export function createResampler(options: ResamplerOptions & { readonly precision?: Precision }): Resampler<Samples> {
+  checkOptions("createResampler(options)", options, { from: true, to: true, quality: false, precision: false });
+  const { from, to, quality = "best", precision = "float32" } = options;
   const chain = new StageChain({ from, to, quality, precision });
   return {
     push(block) {

@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import { createRealFft } from "../spectrum/fft.ts";
 
 /**
@@ -8,10 +10,10 @@ import { createRealFft } from "../spectrum/fft.ts";
  * @returns Shape `[maxLag]`, lag 0 first.
  * @see librosa.autocorrelate 0.11
  */
-export function autocorrelate(
-  x: Float64Array,
-  { maxLag = x.length }: { readonly maxLag?: number | undefined } = {},
-): Float64Array {
+export function autocorrelate(x: Float64Array, options: { readonly maxLag?: number | undefined } = {}): Float64Array {
+  checkSamples("autocorrelate(x, options)", x);
+  checkOptions("autocorrelate(x, options)", options, { maxLag: false });
+  const { maxLag = x.length } = options;
   if (x.length === 0) return new Float64Array(0);
   return createAutocorrelation(x.length)(x).slice(0, Math.min(maxLag, x.length));
 }

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import { median } from "./onset-strength.ts";
 import { type TempoOptions, tempo } from "./tempo.ts";
 
@@ -24,8 +25,21 @@ export interface BeatTrackOptions extends TempoOptions {
  */
 export function beatTrack(
   strength: Float64Array,
-  { bpm, tightness = 100, trim = true, ...options }: BeatTrackOptions = {},
+  given: BeatTrackOptions = {},
 ): { readonly bpm: number; readonly beats: number[] } {
+  checkSamples("beatTrack(strength, options)", strength);
+  checkOptions("beatTrack(strength, options)", given, {
+    bpm: false,
+    tightness: false,
+    trim: false,
+    sampleRate: false,
+    hop: false,
+    startBpm: false,
+    deviationOctaves: false,
+    windowSeconds: false,
+    largestBpm: false,
+  });
+  const { bpm, tightness = 100, trim = true, ...options } = given;
   if (!(tightness > 0) || (bpm !== undefined && !(bpm > 0))) {
     throw new TonewrightError("bad-option", `beatTrack: ${bpm} bpm, tightness ${tightness}`, "give numbers above 0");
   }

@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import { type PeakPickOptions, peakPick } from "./peak-pick.ts";
 
 /** The rate of the frames, and what counts as a peak (default: tuned by librosa on a large set of onsets). */
@@ -20,10 +22,19 @@ const tiny = 2.2250738585072014e-308;
  * @returns Frame indices, rising; none for a curve of zeros.
  * @see librosa.onset.onset_detect 0.11
  */
-export function onsetDetect(
-  strength: Float64Array,
-  { sampleRate = 22050, hop = 512, ...peaks }: OnsetDetectOptions = {},
-): number[] {
+export function onsetDetect(strength: Float64Array, options: OnsetDetectOptions = {}): number[] {
+  checkSamples("onsetDetect(strength, options)", strength);
+  checkOptions("onsetDetect(strength, options)", options, {
+    sampleRate: false,
+    hop: false,
+    preMax: false,
+    postMax: false,
+    preMean: false,
+    postMean: false,
+    delta: false,
+    wait: false,
+  });
+  const { sampleRate = 22050, hop = 512, ...peaks } = options;
   if (strength.every((value) => value === 0) || !strength.every((value) => Number.isFinite(value))) return [];
   const least = strength.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const most = strength.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) - least;

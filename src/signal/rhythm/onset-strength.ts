@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 
 /** How rises become one number per frame. */
@@ -28,9 +29,19 @@ export interface OnsetStrengthOptions {
  * @throws TonewrightError `bad-option` for a lag or maximum below 1.
  * @see Böck & Widmer 2013; librosa.onset.onset_strength 0.11
  */
-export function onsetStrength(
-  { rows, frames, values }: FeatureMatrix,
-  {
+export function onsetStrength(levels: FeatureMatrix, options: OnsetStrengthOptions = {}): Float64Array {
+  checkMatrix("onsetStrength(levels, options)", levels);
+  checkOptions("onsetStrength(levels, options)", options, {
+    hop: false,
+    fftSize: false,
+    lag: false,
+    maxSize: false,
+    aggregate: false,
+    detrend: false,
+    center: false,
+  });
+  const { rows, frames, values } = levels;
+  const {
     hop = 512,
     fftSize = 2048,
     lag = 1,
@@ -38,8 +49,7 @@ export function onsetStrength(
     aggregate = "mean",
     detrend = false,
     center = true,
-  }: OnsetStrengthOptions = {},
-): Float64Array {
+  } = options;
   if (!(Number.isInteger(lag) && lag >= 1 && Number.isInteger(maxSize) && maxSize >= 1)) {
     throw new TonewrightError(
       "bad-option",

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 
 /** What makes a peak, in frames (fractions are rounded up). */
 export interface PeakPickOptions {
@@ -25,6 +26,15 @@ export interface PeakPickOptions {
  * @see Böck, Krebs & Schedl 2012; librosa.util.peak_pick 0.11
  */
 export function peakPick(x: Float64Array, options: PeakPickOptions): number[] {
+  checkSamples("peakPick(x, options)", x);
+  checkOptions("peakPick(x, options)", options, {
+    preMax: true,
+    postMax: true,
+    preMean: true,
+    postMean: true,
+    delta: true,
+    wait: true,
+  });
   const { delta } = options;
   const [preMax, postMax, preMean, postMean, wait] = (
     ["preMax", "postMax", "preMean", "postMean", "wait"] as const

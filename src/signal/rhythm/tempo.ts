@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import { tempogram } from "./tempogram.ts";
 
 /** The rate of the frames, and which tempo is expected. */
@@ -27,17 +28,24 @@ export interface TempoOptions {
  * @throws TonewrightError `bad-option` for a startBpm that is not above 0, or a curve with negative numbers.
  * @see Ellis 2007; librosa.feature.tempo 0.11
  */
-export function tempo(
-  strength: Float64Array,
-  {
+export function tempo(strength: Float64Array, options: TempoOptions = {}): number {
+  checkSamples("tempo(strength, options)", strength);
+  checkOptions("tempo(strength, options)", options, {
+    sampleRate: false,
+    hop: false,
+    startBpm: false,
+    deviationOctaves: false,
+    windowSeconds: false,
+    largestBpm: false,
+  });
+  const {
     sampleRate = 22050,
     hop = 512,
     startBpm = 120,
     deviationOctaves = 1,
     windowSeconds = 8,
     largestBpm = 320,
-  }: TempoOptions = {},
-): number {
+  } = options;
   if (!(startBpm > 0 && deviationOctaves > 0 && windowSeconds > 0)) {
     throw new TonewrightError("bad-option", `tempo: startBpm ${startBpm}`, "give numbers above 0");
   }

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { type WindowName, windowOf } from "../spectrum/window.ts";
 import { autocorrelate } from "./autocorrelate.ts";
@@ -24,10 +25,15 @@ export interface TempogramOptions {
  * @throws TonewrightError `bad-option` for a window below 1; `signal-too-short` if uncentred frames do not fit.
  * @see Grosche, Müller & Kurth 2010; librosa.feature.tempogram 0.11
  */
-export function tempogram(
-  strength: Float64Array,
-  { windowLength = 384, window = "hann", center = true, normalise = true }: TempogramOptions = {},
-): FeatureMatrix {
+export function tempogram(strength: Float64Array, options: TempogramOptions = {}): FeatureMatrix {
+  checkSamples("tempogram(strength, options)", strength);
+  checkOptions("tempogram(strength, options)", options, {
+    windowLength: false,
+    window: false,
+    center: false,
+    normalise: false,
+  });
+  const { windowLength = 384, window = "hann", center = true, normalise = true } = options;
   if (!(Number.isInteger(windowLength) && windowLength >= 1)) {
     throw new TonewrightError(
       "bad-option",

@@ -1,4 +1,6 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { stftOptionNames } from "../spectrum/stft.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { Random } from "../../kernels/index.ts";
 import type { ComplexMatrix, FeatureMatrix } from "../matrix.ts";
 import { istft } from "../spectrum/istft.ts";
@@ -29,10 +31,16 @@ const tiny = 2.2250738585072014e-308;
  * @throws TonewrightError `bad-option` for a negative momentum or less than one iteration, and as `istft` does.
  * @see Griffin & Lim 1984; Perraudin, Balazs & Søndergaard 2013; librosa.griffinlim 0.11
  */
-export function griffinLim(
-  magnitude: FeatureMatrix,
-  { iterations = 32, momentum = 0.99, random, length, padMode, ...framing }: GriffinLimOptions = {},
-): Float64Array {
+export function griffinLim(magnitude: FeatureMatrix, options: GriffinLimOptions = {}): Float64Array {
+  checkMatrix("griffinLim(magnitude, options)", magnitude);
+  checkOptions("griffinLim(magnitude, options)", options, {
+    ...stftOptionNames,
+    iterations: false,
+    momentum: false,
+    random: false,
+    length: false,
+  });
+  const { iterations = 32, momentum = 0.99, random, length, padMode, ...framing } = options;
   if (!(momentum >= 0) || !(iterations >= 1)) {
     throw new TonewrightError(
       "bad-option",

@@ -1,4 +1,6 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { stftOptionNames } from "../spectrum/stft.ts";
+import { checkMatrix, checkSamples } from "../check-sound.ts";
 import type { ComplexMatrix, FeatureMatrix, Samples } from "../matrix.ts";
 import { istft } from "../spectrum/istft.ts";
 import { sourceIndex } from "../spectrum/padding.ts";
@@ -27,8 +29,11 @@ export interface HarmonicPercussiveOptions {
  */
 export function harmonicPercussiveMasks(
   magnitude: FeatureMatrix,
-  { kernel = [31, 31], power = 2, margin = [1, 1] }: HarmonicPercussiveOptions = {},
+  options: HarmonicPercussiveOptions = {},
 ): { readonly harmonic: FeatureMatrix; readonly percussive: FeatureMatrix } {
+  checkMatrix("harmonicPercussiveMasks(magnitude, options)", magnitude);
+  checkOptions("harmonicPercussiveMasks(magnitude, options)", options, { kernel: false, power: false, margin: false });
+  const { kernel = [31, 31], power = 2, margin = [1, 1] } = options;
   if (kernel.some((size) => !(Number.isInteger(size) && size % 2 === 1 && size > 0)) || margin.some((m) => !(m >= 1))) {
     throw new TonewrightError(
       "bad-option",
@@ -63,8 +68,16 @@ export function harmonicPercussiveMasks(
  */
 export function separateHarmonicPercussive(
   x: Samples,
-  { kernel, power, margin, ...framing }: HarmonicPercussiveOptions & StftOptions = {},
+  options: HarmonicPercussiveOptions & StftOptions = {},
 ): { readonly harmonic: Float64Array; readonly percussive: Float64Array } {
+  checkSamples("separateHarmonicPercussive(x, options)", x);
+  checkOptions("separateHarmonicPercussive(x, options)", options, {
+    ...stftOptionNames,
+    kernel: false,
+    power: false,
+    margin: false,
+  });
+  const { kernel, power, margin, ...framing } = options;
   const spectrum = stft(x, framing);
   const { rows, frames } = spectrum;
   const values = spectrum.re.map((re, n) => Math.hypot(re, spectrum.im[n]!));

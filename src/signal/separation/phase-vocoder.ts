@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkSpectrum } from "../check-sound.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { ComplexMatrix } from "../matrix.ts";
 
 /**
@@ -12,9 +13,13 @@ import type { ComplexMatrix } from "../matrix.ts";
  * @see Ellis 2002; librosa.phase_vocoder 0.11
  */
 export function phaseVocoder(
-  { rows, frames, re, im }: ComplexMatrix,
-  { rate, hop = Math.floor((rows - 1) / 2) }: { readonly rate: number; readonly hop?: number | undefined },
+  spectrum: ComplexMatrix,
+  options: { readonly rate: number; readonly hop?: number | undefined },
 ): ComplexMatrix {
+  checkSpectrum("phaseVocoder(spectrum, options)", spectrum);
+  checkOptions("phaseVocoder(spectrum, options)", options, { rate: true, hop: false });
+  const { rows, frames, re, im } = spectrum;
+  const { rate, hop = Math.floor((rows - 1) / 2) } = options;
   if (!(rate > 0 && Number.isFinite(rate))) {
     throw new TonewrightError(
       "bad-option",

@@ -1,4 +1,6 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { stftOptionNames } from "../spectrum/stft.ts";
+import { checkSamples } from "../check-sound.ts";
 import { fitLength } from "../level/fit-length.ts";
 import type { Samples } from "../matrix.ts";
 import { resample } from "../resample/resample.ts";
@@ -16,10 +18,10 @@ import { timeStretch } from "./time-stretch.ts";
  * @throws TonewrightError `bad-option` for semitones that are not finite or beyond 60, and as `stft` does.
  * @see librosa.effects.pitch_shift 0.11
  */
-export function pitchShift(
-  x: Samples,
-  { semitones, ...framing }: { readonly semitones: number } & StftOptions,
-): Float64Array {
+export function pitchShift(x: Samples, options: { readonly semitones: number } & StftOptions): Float64Array {
+  checkSamples("pitchShift(x, options)", x);
+  checkOptions("pitchShift(x, options)", options, { ...stftOptionNames, semitones: true });
+  const { semitones, ...framing } = options;
   if (!(Math.abs(semitones) <= 60)) {
     throw new TonewrightError(
       "bad-option",

@@ -1,4 +1,6 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { stftOptionNames } from "../spectrum/stft.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 import { istft } from "../spectrum/istft.ts";
 import { resolveStft, type StftOptions, stft } from "../spectrum/stft.ts";
@@ -16,7 +18,10 @@ import { phaseVocoder } from "./phase-vocoder.ts";
  * @throws TonewrightError `bad-option` for a rate that is not above 0, and as `stft` does.
  * @see librosa.effects.time_stretch 0.11
  */
-export function timeStretch(x: Samples, { rate, ...framing }: { readonly rate: number } & StftOptions): Float64Array {
+export function timeStretch(x: Samples, options: { readonly rate: number } & StftOptions): Float64Array {
+  checkSamples("timeStretch(x, options)", x);
+  checkOptions("timeStretch(x, options)", options, { ...stftOptionNames, rate: true });
+  const { rate, ...framing } = options;
   if (!(rate > 0 && Number.isFinite(rate))) {
     throw new TonewrightError("bad-option", `timeStretch: a rate of ${rate}`, "give a rate above 0; 1 changes nothing");
   }

@@ -1,3 +1,4 @@
+import { checkMatrix } from "../check-sound.ts";
 import { TonewrightError } from "../../errors/index.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 
@@ -21,6 +22,7 @@ export interface Warping {
  * @see Müller 2007, chapter 4; librosa.sequence.dtw 0.11
  */
 export function dynamicTimeWarping(a: FeatureMatrix, b: FeatureMatrix): Warping {
+  checkMatrix("dynamicTimeWarping(a, b)", a);
   if (a.rows !== b.rows) {
     throw new TonewrightError(
       "shape-mismatch",

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 
 /** Which frames are joined, and what a link says. */
@@ -22,10 +23,15 @@ export interface RecurrenceOptions {
  * @throws TonewrightError `bad-option` for numbers below 1 or a width as long as the piece.
  * @see librosa.segment.recurrence_matrix 0.11
  */
-export function recurrenceMatrix(
-  features: FeatureMatrix,
-  { neighbours, width = 1, symmetric = false, mode = "connectivity" }: RecurrenceOptions = {},
-): FeatureMatrix {
+export function recurrenceMatrix(features: FeatureMatrix, options: RecurrenceOptions = {}): FeatureMatrix {
+  checkMatrix("recurrenceMatrix(features, options)", features);
+  checkOptions("recurrenceMatrix(features, options)", options, {
+    neighbours: false,
+    width: false,
+    symmetric: false,
+    mode: false,
+  });
+  const { neighbours, width = 1, symmetric = false, mode = "connectivity" } = options;
   const { frames } = features;
   const count = neighbours ?? 2 * Math.ceil(Math.sqrt(frames - 2 * width + 1));
   if (!(Number.isInteger(width) && width >= 1 && 2 * width <= frames - 1 && Number.isInteger(count) && count >= 1)) {

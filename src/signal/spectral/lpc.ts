@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import { checkFinite } from "../level/check-finite.ts";
 import type { Samples } from "../matrix.ts";
 
@@ -14,7 +15,10 @@ import type { Samples } from "../matrix.ts";
  * @throws TonewrightError `bad-option`, `signal-too-short`, `non-finite-samples`.
  * @see librosa.lpc 0.11; Marple 1980
  */
-export function lpc(x: Samples, { order }: { readonly order: number }): Float64Array {
+export function lpc(x: Samples, options: { readonly order: number }): Float64Array {
+  checkSamples("lpc(x, options)", x);
+  checkOptions("lpc(x, options)", options, { order: true });
+  const { order } = options;
   if (!Number.isInteger(order) || order < 1) {
     throw new TonewrightError("bad-option", `lpc: the order is ${order}`, "give a whole number from 1");
   }

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { checkFiniteValues } from "./check-magnitude.ts";
 
@@ -28,6 +29,8 @@ export interface NormalizeOptions {
  * @see librosa.util.normalize 0.11 (`silent` is its `fill`: None, False, True; `each: "frame"` its axis 0)
  */
 export function normalize(features: FeatureMatrix, options: NormalizeOptions = {}): FeatureMatrix {
+  checkMatrix("normalize(features, options)", features);
+  checkOptions("normalize(features, options)", options, { norm: false, each: false, threshold: false, silent: false });
   const { norm = Infinity, each = "frame", threshold = 2.2250738585072014e-308, silent = "keep" } = options;
   if (!(threshold > 0) || !(norm >= 0 || norm === -Infinity) || (norm === 0 && silent === "fill")) {
     throw new TonewrightError(

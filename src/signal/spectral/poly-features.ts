@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { type BinFrequencies, binFrequencies, checkFiniteValues } from "./check-magnitude.ts";
 import { polynomialFit } from "./polynomial-fit.ts";
@@ -16,8 +17,16 @@ import { polynomialFit } from "./polynomial-fit.ts";
  */
 export function polyFeatures(
   magnitude: FeatureMatrix,
-  { order = 1, ...options }: BinFrequencies & { readonly order?: number } = {},
+  given: BinFrequencies & { readonly order?: number } = {},
 ): FeatureMatrix {
+  checkMatrix("polyFeatures(magnitude, options)", magnitude);
+  checkOptions("polyFeatures(magnitude, options)", given, {
+    sampleRate: false,
+    fftSize: false,
+    frequenciesHz: false,
+    order: false,
+  });
+  const { order = 1, ...options } = given;
   checkFiniteValues(magnitude);
   const { rows, frames, values } = magnitude;
   if (!Number.isInteger(order) || order < 0 || order >= rows) {

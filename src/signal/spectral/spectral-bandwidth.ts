@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { type BinFrequencies, binFrequencies, checkMagnitude, frameSums } from "./check-magnitude.ts";
 import { spectralCentroid } from "./spectral-centroid.ts";
@@ -24,9 +25,19 @@ export interface BandwidthOptions extends BinFrequencies {
  * @see librosa.feature.spectral_bandwidth 0.11
  */
 export function spectralBandwidth(magnitude: FeatureMatrix, options: BandwidthOptions = {}): FeatureMatrix {
+  checkMatrix("spectralBandwidth(magnitude, options)", magnitude);
+  checkOptions("spectralBandwidth(magnitude, options)", options, {
+    centroid: false,
+    p: false,
+    normalized: false,
+    sampleRate: false,
+    fftSize: false,
+    frequenciesHz: false,
+  });
   checkMagnitude(magnitude);
   const { rows, frames, values } = magnitude;
-  const { p = 2, normalized = true, centroid = spectralCentroid(magnitude, options) } = options;
+  const { p = 2, normalized = true, centroid: given, ...bins } = options;
+  const centroid = given ?? spectralCentroid(magnitude, bins);
   if (!(p > 0) || centroid.frames !== frames || centroid.rows !== 1) {
     throw new TonewrightError(
       "bad-option",

@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { type BinFrequencies, binFrequencies, checkMagnitude, frameSums } from "./check-magnitude.ts";
 
@@ -13,6 +15,12 @@ import { type BinFrequencies, binFrequencies, checkMagnitude, frameSums } from "
  * @see librosa.feature.spectral_centroid 0.11
  */
 export function spectralCentroid(magnitude: FeatureMatrix, options: BinFrequencies = {}): FeatureMatrix {
+  checkMatrix("spectralCentroid(magnitude, options)", magnitude);
+  checkOptions("spectralCentroid(magnitude, options)", options, {
+    sampleRate: false,
+    fftSize: false,
+    frequenciesHz: false,
+  });
   checkMagnitude(magnitude);
   const { rows, frames, values } = magnitude;
   const frequencies = binFrequencies(magnitude, options);

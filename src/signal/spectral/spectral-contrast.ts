@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { fftFrequencies } from "../mel/frequencies.ts";
 import { powerToDb } from "../spectrum/decibels.ts";
@@ -38,6 +39,17 @@ export interface ContrastOptions {
  * @see librosa.feature.spectral_contrast 0.11; Jiang et al. 2002
  */
 export function spectralContrast(magnitude: FeatureMatrix, options: ContrastOptions = {}): FeatureMatrix {
+  checkMatrix("spectralContrast(magnitude, options)", magnitude);
+  checkOptions("spectralContrast(magnitude, options)", options, {
+    sampleRate: false,
+    fftSize: false,
+    frequenciesHz: false,
+    fminHz: false,
+    bands: false,
+    quantile: false,
+    linear: false,
+    topDb: false,
+  });
   checkMagnitude(magnitude);
   const { rows, frames, values } = magnitude;
   const { bands = 6, linear = false, topDb = 80 } = options;

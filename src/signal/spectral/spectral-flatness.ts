@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { checkMagnitude } from "./check-magnitude.ts";
 
@@ -16,8 +17,11 @@ import { checkMagnitude } from "./check-magnitude.ts";
  */
 export function spectralFlatness(
   magnitude: FeatureMatrix,
-  { floor = 1e-10, power = 2 }: { readonly floor?: number; readonly power?: number } = {},
+  options: { readonly floor?: number; readonly power?: number } = {},
 ): FeatureMatrix {
+  checkMatrix("spectralFlatness(magnitude, options)", magnitude);
+  checkOptions("spectralFlatness(magnitude, options)", options, { floor: false, power: false });
+  const { floor = 1e-10, power = 2 } = options;
   if (!(floor > 0)) {
     throw new TonewrightError("bad-option", `spectralFlatness: the floor is ${floor}`, "give a floor above 0");
   }

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { checkFiniteValues } from "./check-magnitude.ts";
 
@@ -23,10 +24,10 @@ export interface FluxOptions {
  * @throws TonewrightError `bad-option`, `non-finite-values`.
  * @see Bello et al. 2005, section III (L2); Dixon 2006, "Onset detection revisited", section 2.1 (L1, rectified)
  */
-export function spectralFlux(
-  magnitude: FeatureMatrix,
-  { rectified = true, norm = 1, lag = 1 }: FluxOptions = {},
-): FeatureMatrix {
+export function spectralFlux(magnitude: FeatureMatrix, options: FluxOptions = {}): FeatureMatrix {
+  checkMatrix("spectralFlux(magnitude, options)", magnitude);
+  checkOptions("spectralFlux(magnitude, options)", options, { rectified: false, norm: false, lag: false });
+  const { rectified = true, norm = 1, lag = 1 } = options;
   if (!Number.isInteger(lag) || lag < 1) {
     throw new TonewrightError("bad-option", `spectralFlux: the lag is ${lag}`, "give a whole number of frames from 1");
   }

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkMatrix } from "../check-sound.ts";
 import type { FeatureMatrix } from "../matrix.ts";
 import { type BinFrequencies, binFrequencies, checkMagnitude } from "./check-magnitude.ts";
 
@@ -16,8 +17,16 @@ import { type BinFrequencies, binFrequencies, checkMagnitude } from "./check-mag
  */
 export function spectralRolloff(
   magnitude: FeatureMatrix,
-  { share = 0.85, ...options }: BinFrequencies & { readonly share?: number } = {},
+  given: BinFrequencies & { readonly share?: number } = {},
 ): FeatureMatrix {
+  checkMatrix("spectralRolloff(magnitude, options)", magnitude);
+  checkOptions("spectralRolloff(magnitude, options)", given, {
+    sampleRate: false,
+    fftSize: false,
+    frequenciesHz: false,
+    share: false,
+  });
+  const { share = 0.85, ...options } = given;
   if (!(share > 0 && share < 1)) {
     throw new TonewrightError("bad-option", `spectralRolloff: the share is ${share}`, "give a share between 0 and 1");
   }

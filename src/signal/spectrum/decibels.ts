@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 
 /** How numbers become decibels. */
 export interface DecibelOptions {
@@ -21,10 +22,10 @@ export interface DecibelOptions {
  * @throws TonewrightError `bad-option` for a floor that is not above 0 or a negative `topDb`.
  * @see librosa.power_to_db 0.11
  */
-export function powerToDb(
-  power: Float64Array,
-  { reference = 1, floor = 1e-10, topDb = 80 }: DecibelOptions = {},
-): Float64Array {
+export function powerToDb(power: Float64Array, options: DecibelOptions = {}): Float64Array {
+  checkSamples("powerToDb(power, options)", power);
+  checkOptions("powerToDb(power, options)", options, { reference: false, floor: false, topDb: false });
+  const { reference = 1, floor = 1e-10, topDb = 80 } = options;
   if (!(floor > 0)) {
     throw new TonewrightError("bad-option", `powerToDb: the floor is ${floor}`, "give a floor above 0");
   }
@@ -53,10 +54,10 @@ export function powerToDb(
  * @returns The same shape.
  * @see librosa.amplitude_to_db 0.11
  */
-export function amplitudeToDb(
-  amplitude: Float64Array,
-  { reference = 1, floor = 1e-5, topDb = 80 }: DecibelOptions = {},
-): Float64Array {
+export function amplitudeToDb(amplitude: Float64Array, options: DecibelOptions = {}): Float64Array {
+  checkSamples("amplitudeToDb(amplitude, options)", amplitude);
+  checkOptions("amplitudeToDb(amplitude, options)", options, { reference: false, floor: false, topDb: false });
+  const { reference = 1, floor = 1e-5, topDb = 80 } = options;
   const power = amplitude.map((value) => value * value);
   return powerToDb(power, {
     reference: reference === "max" ? "max" : reference * reference,
@@ -66,12 +67,18 @@ export function amplitudeToDb(
 }
 
 /** `reference * 10^(db / 10)`: what `powerToDb` came from, above its floor. */
-export function dbToPower(db: Float64Array, { reference = 1 }: { readonly reference?: number } = {}): Float64Array {
+export function dbToPower(db: Float64Array, options: { readonly reference?: number } = {}): Float64Array {
+  checkSamples("dbToPower(db, options)", db);
+  checkOptions("dbToPower(db, options)", options, { reference: false });
+  const { reference = 1 } = options;
   return db.map((value) => reference * 10 ** (value / 10));
 }
 
 /** `reference * 10^(db / 20)`: what `amplitudeToDb` came from, above its floor. */
-export function dbToAmplitude(db: Float64Array, { reference = 1 }: { readonly reference?: number } = {}): Float64Array {
+export function dbToAmplitude(db: Float64Array, options: { readonly reference?: number } = {}): Float64Array {
+  checkSamples("dbToAmplitude(db, options)", db);
+  checkOptions("dbToAmplitude(db, options)", options, { reference: false });
+  const { reference = 1 } = options;
   return db.map((value) => reference * 10 ** (value / 20));
 }
 

@@ -1,3 +1,4 @@
+import { checkSamples } from "../check-sound.ts";
 import { createComplexFft } from "./complex-fft.ts";
 
 /** A real Fourier transform of one size, with its tables made once. */
@@ -29,6 +30,7 @@ export interface RealFft {
  * @see numpy.fft.rfft, whose values these are
  */
 export function realFft(x: Float64Array): { readonly re: Float64Array; readonly im: Float64Array } {
+  checkSamples("realFft(x)", x);
   const fft = createRealFft(x.length);
   const re = new Float64Array(fft.bins);
   const im = new Float64Array(fft.bins);

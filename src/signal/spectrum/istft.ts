@@ -1,7 +1,8 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkSpectrum } from "../check-sound.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { ComplexMatrix } from "../matrix.ts";
 import { createRealFft } from "./fft.ts";
-import { resolveStft, type StftOptions } from "./stft.ts";
+import { resolveStft, type StftOptions, stftOptionNames } from "./stft.ts";
 
 /** The framing a spectrum was made with, and how long the signal was. */
 export interface IstftOptions extends Omit<StftOptions, "padMode"> {
@@ -23,7 +24,13 @@ const tiny = 2.2250738585072014e-308;
  * @throws TonewrightError `bad-option` if the rows do not fit `fftSize`.
  * @see librosa.istft 0.11; Griffin & Lim 1984
  */
-export function istft(spectrum: ComplexMatrix, { length, ...options }: IstftOptions = {}): Float64Array {
+export function istft(spectrum: ComplexMatrix, given: IstftOptions = {}): Float64Array {
+  checkSpectrum("istft(spectrum, options)", spectrum);
+  checkOptions("istft(spectrum, options)", given, {
+    ...stftOptionNames,
+    length: false,
+  });
+  const { length, ...options } = given;
   const { rows, frames } = spectrum;
   const { fftSize, hop, window, center } = resolveStft({ ...options, fftSize: options.fftSize ?? 2 * (rows - 1) });
   const fft = createRealFft(fftSize);

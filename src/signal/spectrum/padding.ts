@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { Samples } from "../matrix.ts";
 
 /**
@@ -17,8 +18,11 @@ export type PadMode = "zero" | "reflect" | "symmetric" | "edge" | "wrap";
  */
 export function pad(
   x: Samples,
-  { before, after, mode }: { readonly before: number; readonly after: number; readonly mode: PadMode },
+  options: { readonly before: number; readonly after: number; readonly mode: PadMode },
 ): Float64Array {
+  checkSamples("pad(x, options)", x);
+  checkOptions("pad(x, options)", options, { before: true, after: true, mode: true });
+  const { before, after, mode } = options;
   const padded = new Float64Array(before + x.length + after);
   padded.set(x, before);
   if (mode === "zero" || before + after === 0) return padded;

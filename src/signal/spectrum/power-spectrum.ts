@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import { createRealFft } from "./fft.ts";
 import { hann } from "./window.ts";
 
@@ -21,8 +23,11 @@ export interface PowerSpectrum {
  */
 export function powerSpectrum(
   x: Float32Array | Float64Array,
-  { sampleRate, fftSize = 4096 }: { readonly sampleRate: number; readonly fftSize?: number },
+  options: { readonly sampleRate: number; readonly fftSize?: number },
 ): PowerSpectrum {
+  checkSamples("powerSpectrum(x, options)", x);
+  checkOptions("powerSpectrum(x, options)", options, { sampleRate: true, fftSize: false });
+  const { sampleRate, fftSize = 4096 } = options;
   const fft = createRealFft(fftSize);
   const window = hann(fftSize);
   const frame = new Float64Array(fftSize);

@@ -1,4 +1,5 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { checkOptions, type OptionNames, TonewrightError } from "../../errors/index.ts";
+import { checkSamples } from "../check-sound.ts";
 import type { ComplexMatrix, FeatureMatrix, Samples } from "../matrix.ts";
 import { createRealFft } from "./fft.ts";
 import { type PadMode, sourceIndex } from "./padding.ts";
@@ -19,6 +20,16 @@ export interface StftOptions {
   /** What stands outside the signal where frames are centred. Default zeros. */
   readonly padMode?: PadMode | undefined;
 }
+
+/** For `checkOptions`. */
+export const stftOptionNames: OptionNames<StftOptions> = {
+  fftSize: false,
+  hop: false,
+  windowLength: false,
+  window: false,
+  center: false,
+  padMode: false,
+};
 
 /** Short-time spectra, one frame at a time, so that a long signal needs no large array. */
 export interface Stft {
@@ -95,6 +106,8 @@ export function createStft(options: StftOptions = {}): Stft {
  * @see librosa.stft 0.11, whose values these are (in float64 for a Float64Array, within float32 rounding for the other)
  */
 export function stft(x: Samples, options: StftOptions = {}): ComplexMatrix {
+  checkSamples("stft(x, options)", x);
+  checkOptions("stft(x, options)", options, stftOptionNames);
   const frameOf = createStft(options);
   const frames = framesOf(frameOf, x);
   const rows = frameOf.bins;
@@ -119,10 +132,10 @@ export function stft(x: Samples, options: StftOptions = {}): ComplexMatrix {
  * @throws TonewrightError as `stft` does.
  * @see librosa.core.spectrum._spectrogram 0.11
  */
-export function spectrogram(
-  x: Samples,
-  { power = 1, ...options }: StftOptions & { power?: number } = {},
-): FeatureMatrix {
+export function spectrogram(x: Samples, given: StftOptions & { power?: number } = {}): FeatureMatrix {
+  checkSamples("spectrogram(x, options)", x);
+  checkOptions("spectrogram(x, options)", given, { ...stftOptionNames, power: false });
+  const { power = 1, ...options } = given;
   const frameOf = createStft(options);
   const frames = framesOf(frameOf, x);
   const rows = frameOf.bins;

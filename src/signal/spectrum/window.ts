@@ -9,6 +9,7 @@ export type WindowName =
   | "blackman-harris"
   | "boxcar"
   | "sqrt-hann"
+  | "povey"
   | { readonly kind: "kaiser"; readonly beta: number }
   | { readonly kind: "gaussian"; readonly deviation: number };
 
@@ -22,7 +23,7 @@ export type WindowName =
  * @param samples - Length, at least 1.
  * @returns Shape `[samples]`.
  * @throws TonewrightError `bad-window` for an unknown name, a length below 1, or values of another length.
- * @see scipy.signal.get_window, whose values these are
+ * @see scipy.signal.get_window, whose values these are; `povey` is Kaldi's, a Hann window to the power of 0.85
  */
 export function windowOf(
   name: WindowName | Float64Array,
@@ -75,6 +76,10 @@ function curveOf(name: WindowName, period: number): (n: number) => number {
       const curve = cosines([0.5, 0.5], period);
       return (n) => Math.sqrt(curve(n));
     }
+    case "povey": {
+      const curve = cosines([0.5, 0.5], period);
+      return (n) => curve(n) ** 0.85;
+    }
     case "hamming":
       return cosines([0.54, 0.46], period);
     case "blackman":
@@ -94,7 +99,7 @@ function unknownWindow(name: never): TonewrightError {
   return new TonewrightError(
     "bad-window",
     `there is no window called "${String(name)}"`,
-    "use hann, hamming, blackman, bartlett, blackman-harris, boxcar or sqrt-hann",
+    "use hann, hamming, blackman, bartlett, blackman-harris, boxcar, sqrt-hann or povey",
   );
 }
 
