@@ -36,7 +36,7 @@ export function effectText({
   if (knobs.length === 0) return `${name}: ${title}\n  no knobs`;
   const rows = knobs.map((knob): [string, string] => {
     const label = knob.label.toLowerCase() === knob.name ? "" : `   ${knob.label}`;
-    return [`  ${knob.name}`, `${rangeText(knob)}, ${valueText(knob.default, knob)} by itself${label}`];
+    return [`  ${knob.name}`, `${rangeText(knob)}, ${valueText(knob.default, knob)} unless set${label}`];
   });
   return `${name}: ${title}\n${facts(rows)}`;
 }

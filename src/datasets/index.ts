@@ -62,7 +62,8 @@ export {
   readKnobMovements,
   trajectoryCsv,
 } from "./knobs/knob-movement.ts";
-export { type KnobPairFacts, measureKnobPair } from "./knobs/measure-knob-pair.ts";
+export { createKnobListener, type HeardKnobFile, type KnobListener } from "./knobs/hear-knob-file.ts";
+export { judgeKnobPair, type KnobPairFacts, measureKnobPair } from "./knobs/measure-knob-pair.ts";
 export { effectFileName, indexDigits, inputName, targetName } from "./knobs/pair-names.ts";
 export {
   countSettings,
@@ -85,3 +86,4 @@ export {
   type KnobSplitPiece,
   splitKnobData,
 } from "./knobs/split-knob-data.ts";
+export { type TrainingSignalBlocks, trainingSignalBlocks } from "./knobs/training-signal-blocks.ts";

@@ -1,5 +1,6 @@
-import { copyFile, link, mkdir, readdir, rm, stat } from "node:fs/promises";
+import { copyFile, link, mkdir, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { splitFolders } from "../datasets/index.ts";
 import { TonewrightError } from "../errors/index.ts";
 import { explainWriteError, readFileBytes, requireFree, writeFileAtomic } from "./files.node.ts";
 import { sha256 } from "./run-folder.node.ts";
@@ -49,7 +50,15 @@ export async function openDatasetFolder(
   if ("folder" in where) {
     const folder = resolve(where.folder);
     const state = await readSimulationState(folder);
-    if (state !== undefined && state.hash !== hash) throw planChanged(where.folder, state, request);
+    if (state !== undefined && state.hash !== hash) {
+      // Nothing came of it, such as with a netlist that had a fault: begin again.
+      const isEmpty = state.status === "stopped" && Object.keys(state.peaks).length === 0;
+      if (!isEmpty) throw planChanged(where.folder, state, request);
+      await rm(join(folder, datasetFiles.work), { recursive: true, force: true });
+      for (const name of Object.values(splitFolders)) await rmdir(join(folder, name)).catch(() => {});
+      await requireFree(ownNames.map((name) => join(folder, name)));
+      return { folder, state: undefined };
+    }
     await makeFolder(folder);
     if (state === undefined) await requireFree(ownNames.map((name) => join(folder, name)));
     return { folder, state };
@@ -66,17 +75,30 @@ export async function openDatasetFolder(
   }
 }
 
+/** What a request's members are for people; the others are called as they are. */
+const memberNames: Readonly<Record<string, string>> = {
+  effect: "circuit or way of rendering",
+  knobs: "knobs",
+  fixed: "resting knobs",
+  settings: "settings of the knobs",
+  sounds: "dry sounds",
+  "sample-rate": "sample rate",
+  move: "moving knobs",
+};
+
 function planChanged(
   folder: string,
-  { request: before }: SimulationState,
+  { request: before, commandLine }: SimulationState,
   request: Readonly<Record<string, unknown>>,
 ): TonewrightError {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(request)])];
   const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(request[key]));
+  const names = changed.map((key) => memberNames[key] ?? key);
+  const list = names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   return new TonewrightError(
     "plan-changed",
-    `"${folder}" holds a dataset with other ${changed.join(", ")}`,
-    "choose another folder with --out, or type the same command again to go on with that one",
+    `"${folder}" holds another dataset: its ${list} ${names.length === 1 && !list.endsWith("s") ? "is" : "are"} not what is asked for now`,
+    `choose another folder with --out, or go on with that one by the command that began it: ${commandLine}`,
   );
 }
 

@@ -11,7 +11,7 @@ import {
   readKnobMovements,
   roundKnob,
 } from "../datasets/index.ts";
-import { TonewrightError } from "../errors/index.ts";
+import { isTonewrightError, TonewrightError } from "../errors/index.ts";
 import { sha256 } from "./run-folder.node.ts";
 import {
   type CircuitEffect,
@@ -25,6 +25,7 @@ import { findPlugin } from "./simulate-plugin.node.ts";
 import { describeRequest, type SimulatedSound, type SimulationRequest } from "./simulate-request.ts";
 import { describeSoundFile } from "./simulate-sounds.node.ts";
 import { findCircuit } from "./simulate-source.node.ts";
+import { codesOfSettings } from "./simulate-work.node.ts";
 
 /** A dataset as one asks for it. */
 export interface SimulationWish {
@@ -138,6 +139,7 @@ export async function planSimulation(
     const each = files.length > 0 ? files.reduce((sum, file) => sum + (file.seconds ?? 0), 0) : seconds;
     throw tooMany(wanted, { each, sampleRate, threads, speed: speedOf(effect, { sampleRate, clock }) });
   }
+  tryCircuit(effect, { sampleRate });
   const settings = planSettings(axes, { plan: kind, count, seed });
   const named = new Set(axes.map(({ knob }) => knob));
   const isOne = settings.length === 1 && sounds.length === 1;
@@ -152,9 +154,20 @@ export async function planSimulation(
     sampleRate,
     split: wish.split ?? (isOne ? "none" : sounds.length >= 3 ? "file" : "time"),
     seed,
-    moves: readMoves(wish.move, { axes, effect }),
+    moves: readMoves(wish.move, { axes, effect, all: knobs }),
   };
   return { request, description: describeRequest(request, found), found };
+}
+
+/** What is wrong with a circuit at all settings is told before a folder is made for them. */
+function tryCircuit(effect: SimulatedEffect, { sampleRate }: { readonly sampleRate: number }): void {
+  if (effect.kind === "plugin") return;
+  const input = new Float32Array(32);
+  try {
+    stretchRenderer(effect, { sampleRate })({ knobs: {}, startSeconds: 0, input, from: 0, to: input.length });
+  } catch (error) {
+    if (!isTonewrightError(error) || !codesOfSettings.has(error.code)) throw error;
+  }
 }
 
 /** All knobs where they stand if nobody touches them. */
@@ -164,7 +177,11 @@ function atRest(knobs: readonly EffectKnob[]): KnobAxis[] {
 
 function readMoves(
   text: string | undefined,
-  { axes, effect }: { readonly axes: readonly KnobAxis[]; readonly effect: SimulatedEffect },
+  {
+    axes,
+    effect,
+    all,
+  }: { readonly axes: readonly KnobAxis[]; readonly effect: SimulatedEffect; readonly all: readonly EffectKnob[] },
 ): SimulationRequest["moves"] {
   if (text === undefined) return null;
   if (effect.kind === "plugin") {
@@ -174,13 +191,14 @@ function readMoves(
       "leave --move out",
     );
   }
-  return {
-    text,
-    movements: readKnobMovements(
-      text,
-      axes.map(({ knob }) => knob),
-    ),
-  };
+  const movements = readKnobMovements(text, all);
+  const outside = movements.find(({ knob }) => !axes.some((axis) => axis.knob === knob))?.knob.name;
+  if (outside === undefined) return { text, movements };
+  throw new TonewrightError(
+    "bad-movement",
+    `"${outside}" cannot be moved: it is none of the dataset's knobs`,
+    `name it in --knobs too, such as ${outside}=0..1:3; a model learns only the knobs that are named there`,
+  );
 }
 
 /** Seconds of sound that one thread renders in a second; nothing if that cannot be told. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { trainingSignal } from "../datasets/index.ts";
+import { type TrainingSignalBlocks, trainingSignalBlocks } from "../datasets/index.ts";
 import { TonewrightError } from "../errors/index.ts";
-import { createResampler, openRecording } from "../signal/index.ts";
+import { createResampler, openRecording, peak } from "../signal/index.ts";
 import { openFileSource } from "../signal/index.node.ts";
 import { readFileBytes } from "./files.node.ts";
 import { openRaw, type RawFile } from "./simulate-raw.node.ts";
@@ -86,13 +86,9 @@ export async function prepareSound(
   let samples = 0;
   if (sound.kind === "generated") {
     const { seconds, seed, preset } = sound;
-    const signal = trainingSignal({ sampleRate, seconds, seed, preset: presetNamed(preset) });
+    const signal = trainingSignalBlocks({ sampleRate, seconds, seed, preset: presetNamed(preset) });
     warnings.push(...signal.warnings);
-    const played = order === "played" ? signal.parts : inOrderOfRoles(signal.parts);
-    for (const { start, end } of played) {
-      await raw.write(signal.samples.subarray(start, end), samples);
-      samples += end - start;
-    }
+    samples = await writeSignal(signal, { first: file, last: raw, order });
   } else {
     samples = await copySoundFile(sound.path, { raw, sampleRate, warnings });
   }
@@ -104,16 +100,39 @@ export async function prepareSound(
   );
 }
 
-type Preset = Parameters<typeof trainingSignal>[0]["preset"];
+/** Parts one after the other; what they are to be multiplied with is known when all are there. */
+async function writeSignal(
+  { parts, part, scaleFor }: TrainingSignalBlocks,
+  { first, last, order }: { readonly first: RawFile; readonly last: RawFile; readonly order: "played" | "roles" },
+): Promise<number> {
+  let [samples, largest] = [0, 0];
+  for (const one of order === "played" ? parts : inOrderOfRoles(parts)) {
+    const sound = part(one);
+    largest = Math.max(largest, peak(sound));
+    await first.write(sound, samples);
+    samples += sound.length;
+  }
+  const scale = scaleFor(largest);
+  for (let at = 0; at < samples; at += blockSamples) {
+    const block = await first.read(at, Math.min(samples, at + blockSamples));
+    for (let n = 0; n < block.length; n++) block[n] = block[n]! * scale;
+    await last.write(block, at);
+  }
+  return samples;
+}
+
+const blockSamples = 1 << 18;
+
+type Preset = Parameters<typeof trainingSignalBlocks>[0]["preset"];
 
 /** Parts of one role together; each begins and ends in silence, so that they can follow each other in any order. */
 function inOrderOfRoles(parts: readonly SignalPart[]): SignalPart[] {
   return (["train", "validation", "test"] as const).flatMap((role) => parts.filter((part) => part.role === role));
 }
 
-type SignalPart = ReturnType<typeof trainingSignal>["parts"][number];
+type SignalPart = TrainingSignalBlocks["parts"][number];
 
-/** `trainingSignal` itself refuses a name that it does not know. */
+/** `trainingSignalBlocks` itself refuses a name that it does not know. */
 const presetNamed = (name: string): Preset => name as Preset;
 
 /** The first channel of a file at the wanted rate, or the second if the first is silent. */

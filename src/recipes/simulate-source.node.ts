@@ -1,7 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
-import { TonewrightError } from "../errors/index.ts";
-import { nearestName } from "../modelfile/index.ts";
+import { nearestName, TonewrightError } from "../errors/index.ts";
 import { readFileBytes } from "./files.node.ts";
 import { circuitLibrary, decodeNetlist } from "../circuits/index.ts";
 import type { CircuitSource } from "./simulate-effect.ts";

@@ -39,7 +39,9 @@ export type SimulationFailure = z.infer<typeof failureSchema>;
 
 /** The text of `simulation.json`. */
 export function encodeSimulationState(state: SimulationState): string {
-  return `${JSON.stringify(stateSchema.parse(state), null, 1)}\n`;
+  // Threads end in any order; the file should not tell.
+  const peaks = Object.fromEntries(Object.entries(state.peaks).sort(([p], [q]) => (p < q ? -1 : 1)));
+  return `${JSON.stringify(stateSchema.parse({ ...state, peaks }), null, 1)}\n`;
 }
 
 /**

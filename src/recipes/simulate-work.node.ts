@@ -29,7 +29,7 @@ export function renderTasks(pairs: readonly PlannedPair[], sounds: readonly Prep
 }
 
 /** Errors that speak of one setting, so that others may go on; all others end the work. */
-const codesOfSettings = new Set([
+export const codesOfSettings: ReadonlySet<string> = new Set([
   "circuit-not-converged",
   "no-operating-point",
   "singular-circuit",

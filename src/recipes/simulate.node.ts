@@ -115,6 +115,9 @@ async function* makeDataset(
   await removeTemporaryFiles(folder);
   await makeFoldersFor(folder, [join(datasetFiles.work, "x")]);
   await record.save();
+  const isNew = Object.keys(record.state.peaks).length === 0;
+  const expected = expectedLengths(request);
+  if (isNew && expected !== undefined) await requireRoomFor(request, { lengths: expected, folder, threads });
   const sounds: PreparedSound[] = [];
   let renderer: SettingRenderer | CircuitRenderer | undefined;
   try {
@@ -132,8 +135,7 @@ async function* makeDataset(
     record.state = withSounds(record.state, { hashes, folder });
     const lengths = sounds.map(({ samples }) => samples);
     const pairs = plannedPairs(request, { lengths });
-    if (Object.keys(record.state.peaks).length === 0)
-      await requireRoom(folder, bytesNeeded(pairs, { lengths, threads }));
+    if (isNew && expected === undefined) await requireRoomFor(request, { lengths, folder, threads });
     await makeFoldersFor(
       folder,
       pairs.map(({ target }) => target),
@@ -309,7 +311,23 @@ async function renderAll(
   await Promise.all(lanes);
 }
 
-async function requireRoom(folder: string, needed: number): Promise<void> {
+/** Samples of all sounds, if that can be told before they are made. */
+function expectedLengths({ sounds, sampleRate }: SimulationRequest): number[] | undefined {
+  const lengths = sounds.flatMap((sound) =>
+    sound.kind === "generated" ? [Math.round(sound.seconds * sampleRate)] : [],
+  );
+  return lengths.length === sounds.length ? lengths : undefined;
+}
+
+async function requireRoomFor(
+  request: SimulationRequest,
+  {
+    lengths,
+    folder,
+    threads,
+  }: { readonly lengths: readonly number[]; readonly folder: string; readonly threads: number },
+): Promise<void> {
+  const needed = bytesNeeded(plannedPairs(request, { lengths }), { lengths, threads });
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < needed) throw tooLittleRoom(folder, { needed, free: bavail * bsize });
 }

@@ -1,8 +1,20 @@
 import { stat } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { collectionDocument, collectionPage, inspectRecordings } from "../../../src/recipes/index.ts";
-import { inspectFolder, readExcerpts, readRecording, writeFileAtomic } from "../../../src/recipes/index.node.ts";
+import {
+  collectionDocument,
+  collectionPage,
+  inspectRecordings,
+  knobDatasetDocument,
+  knobDatasetPage,
+} from "../../../src/recipes/index.ts";
+import {
+  inspectFolder,
+  inspectKnobFolder,
+  readExcerpts,
+  readRecording,
+  writeFileAtomic,
+} from "../../../src/recipes/index.node.ts";
 import { addPairOptions, checkPairOptions, type PairOptions } from "../capture-options.ts";
 import {
   addCommand,
@@ -15,6 +27,7 @@ import {
   typedCommandLine,
   usageError,
 } from "../command.ts";
+import { knobFolderText, knobProgressText, knobStoppedText } from "../inspect-knobs-text.ts";
 import { folderProgressText, folderText, stoppedText } from "../inspect-text.ts";
 import { requireSeparateOut, saveOutcome } from "../outcome-file.ts";
 
@@ -41,10 +54,14 @@ export function addInspect(program: Command): void {
       "A folder: unreadable and missing files, class balance, leaks between splits, the same recording twice, silence,\n" +
       "clipping, outliers, gaps in a table. Classes are the folders, or a column of a table (CSV) that is looked for in\n" +
       "the folder. Every file is read once, block by block. Ctrl-C stops and tells what was found so far (exit code 130).\n" +
+      "A dataset with knobs (from simulate, or in SignalTrain's layout: Train, Val, Test with input_<n>_.wav and\n" +
+      "target_<n>_<effect>__<knob>__<knob>.wav): how the settings cover the knobs, missing and doubled settings, delay and\n" +
+      "polarity of every target, leaks between splits. Options for folders of sounds look at it as such a folder instead.\n" +
       "Each check passes, warns or refuses. The exit code is 0 either way.",
     examples: [
       "inspect dry.wav wet.wav",
       "inspect sounds/ --out sounds.html",
+      "inspect datasets/tube-screamer-1 --out tube-screamer.html",
       "inspect sounds/ --table meta.csv --label-column category --split-column fold --group-column source",
       "inspect recordings/ --label-pattern '^(\\d)_' --group-pattern '^\\d_([a-z]+)_'",
     ],
@@ -120,6 +137,10 @@ async function runInspectFolder(call: Call<InspectOptions>, folder: string): Pro
     throw usageError(`--out "${options.out}" ends in neither .html nor .json`, "give the name of a page or a document");
   }
   await requireSeparateOut(call, [options.table]);
+  // Options about tables and patterns say what the folder is taken for.
+  const isCollection = Object.keys(folderOptionNames).some((key) => call.typed.has(key));
+  const dataset = isCollection ? undefined : await runInspectKnobs(call, folder);
+  if (dataset !== undefined) return dataset;
   const { signal: stop, release } = stopSignal(() => call.note("stopping; once more to leave at once"));
   try {
     const { pathColumn, labelColumn, splitColumn, groupColumn, labelPattern, splitPattern, groupPattern } = options;
@@ -151,6 +172,40 @@ async function runInspectFolder(call: Call<InspectOptions>, folder: string): Pro
     return { ...outcome, text: `${outcome.text}\n\npage    ${options.out}` };
   } finally {
     release();
+  }
+}
+
+/** Nothing for a folder that holds no dataset with knobs. */
+async function runInspectKnobs(call: Call<InspectOptions>, folder: string): Promise<Outcome | undefined> {
+  const { options, progress } = call;
+  const { signal: stop, release } = stopSignal(() => call.note("stopping; once more to leave at once"));
+  try {
+    const work = inspectKnobFolder(folder, { stop, clock: () => performance.now() });
+    let step = await work.next();
+    for (; step.done !== true; step = await work.next()) progress.update(knobProgressText(step.value));
+    const found = step.value;
+    if (found === undefined) return undefined;
+    const outcome = {
+      document: knobDatasetDocument({ folder, ...found }),
+      text: knobFolderText(found),
+      ...(found.stopped === null ? {} : { exitCode: interruptedExitCode }),
+    };
+    if (options.out === undefined || extname(options.out).toLowerCase() === ".json")
+      return await saveOutcome(call, outcome);
+    progress.update("making the page");
+    const page = await knobDatasetPage({
+      ...found,
+      title: basename(resolve(folder)),
+      incomplete: found.stopped === null ? undefined : knobStoppedText(found.stopped),
+      commandLine: typedCommandLine(options),
+      createdAt: new Date().toISOString(),
+      toolVersion: toolVersion(),
+    });
+    await writeFileAtomic(options.out, page);
+    return { ...outcome, text: `${outcome.text}\n\npage    ${options.out}` };
+  } finally {
+    release();
+    progress.clear();
   }
 }
 

@@ -113,6 +113,11 @@ describe("circuitLibrary", () => {
       gainDb("triode-stage", 1000, { node: "plate", knobs: { bypass }, settleSeconds: 0.1 });
     expect(stage("on")).toBeCloseTo(35.5, 0);
     expect(stage("on") - stage("off")).toBeCloseTo(6, -0.3);
+    // Bassman: a nodal analysis that equals Yeh & Smith's closed form (-12.0 dB) has this with 1.3k in front and 1M behind.
+    expect(gainDb("tone-stack-fender", 752)).toBeCloseTo(-13.2, 1);
+    // With middle at 0, treble and bass at 1, the same analysis has its dip at 597 Hz.
+    const scoop = { treble: 1, middle: 0, bass: 1 };
+    expect(gainDb("tone-stack-fender", 597, { knobs: scoop, settleSeconds: 0.1 })).toBeCloseTo(-23.9, 1);
     // Compressor: 68k against 1M in the dark, no reduction, 6 dB of gain.
     expect(gainDb("optical-compressor", 1000, { knobs: { reduction: 0, gain: 0.3 } })).toBeCloseTo(6 - db(1.068), 2);
   });

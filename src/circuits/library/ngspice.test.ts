@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { pluck } from "../../../fixtures/circuits/library/pluck.mjs";
+import { guitarPiece, pieceSamples as count, sampleRate } from "../../../fixtures/circuits/library/guitar.mjs";
 import { ngspiceIsThere, runNgspice } from "../../../fixtures/circuits/library/run-ngspice.mjs";
 import { settings } from "../../../fixtures/circuits/library/settings.mjs";
+import { upsample } from "../../signal/index.ts";
 import { knobParameters } from "../netlist/knob-values.ts";
 import { readNetlist } from "../netlist/read-netlist.ts";
 import { createNetlistSolver } from "../simulate-circuit.ts";
 import { circuitLibrary } from "./library.ts";
 import type { LibraryCircuit } from "./library-circuit.ts";
 
-const sampleRate = 48_000;
 const factor = 8;
-const count = 2400;
+const guitar = upsample(guitarPiece(), { factor });
 const fixtures = new URL("../../../fixtures/circuits/library/", import.meta.url);
 
 /** By circuit and setting; `make-goldens.mjs` wrote it. */
@@ -20,25 +20,25 @@ const restOf: Readonly<Record<string, readonly Readonly<Record<string, number>>[
 );
 
 /**
- * Error-to-signal ratios that are reached here with up to 3 dB to spare, by setting. What is left is the length of our step:
- * half of it gains 10 to 13 dB. The Fuzz Face jumps within less than a step.
+ * Error-to-signal ratios that are reached here with 1 to 3 dB to spare, by setting. The piece is an attack, the worst there is
+ * for a step of fixed length: half of it gains 10 to 14 dB. The Fuzz Face jumps within less than a step.
  */
 const boundsDb: Readonly<Record<string, readonly [number, number]>> = {
-  "rc-lowpass": [-101, -89],
-  "diode-clipper": [-94, -78],
-  "diode-clipper-2": [-95, -96],
-  "tube-screamer": [-92, -88],
-  rat: [-75, -72],
-  "big-muff": [-92, -86],
-  "fuzz-face": [-60, -63],
-  "treble-booster": [-76, -76],
-  "tone-stack-fender": [-95, -86],
-  "tone-stack-marshall": [-97, -90],
-  "tone-stack-vox": [-99, -70],
-  "tone-stack-big-muff": [-99, -89],
-  "triode-stage": [-89, -88],
-  "phaser-stages": [-88, -87],
-  "optical-compressor": [-100, -100],
+  "rc-lowpass": [-106, -82],
+  "diode-clipper": [-79, -71],
+  "diode-clipper-2": [-80, -73],
+  "tube-screamer": [-79, -72],
+  rat: [-67, -59],
+  "big-muff": [-83, -72],
+  "fuzz-face": [-58, -47],
+  "treble-booster": [-69, -69],
+  "tone-stack-fender": [-92, -80],
+  "tone-stack-marshall": [-100, -86],
+  "tone-stack-vox": [-100, -64],
+  "tone-stack-big-muff": [-104, -86],
+  "triode-stage": [-80, -82],
+  "phaser-stages": [-80, -78],
+  "optical-compressor": [-91, -86],
 };
 
 function golden(name: string, setting: number): Float64Array {
@@ -63,8 +63,7 @@ function open({ name, netlist: text }: LibraryCircuit, knobs: Readonly<Record<st
   const { input, output } = netlist;
   if (!input || !output) throw new Error(`${name} has no input or output`);
   const { solver } = createNetlistSolver(netlist, { knobs, stepSeconds: 1 / (sampleRate * factor) });
-  const volts = (samples: number) =>
-    Float64Array.from({ length: samples * factor }, (_, n) => input.volts * pluck(n / (sampleRate * factor)));
+  const volts = Float64Array.from(guitar, (value) => input.volts * value);
   return { netlist, input, output, solver, volts };
 }
 
@@ -89,16 +88,15 @@ describe("the circuits of the library against ngspice", () => {
       expect(Math.abs((solver.operatingPoint[node] ?? Number.NaN) - expected), `V(${node})`).toBeLessThan(tolerance);
     }
 
-    const source = volts(count);
-    const played = new Float64Array(source.length);
+    const played = new Float64Array(volts.length);
     played[0] = solver.operatingPoint.out ?? Number.NaN;
     // ngspice rests at its first sample, our solver before it.
-    solver.run(source.subarray(1), played.subarray(1));
+    solver.run(volts.subarray(1), played.subarray(1));
     const error = errorDb(everyEighth(played), golden(name, setting));
     expect(error).toBeLessThan(boundsDb[name]?.[setting] ?? Number.NaN);
   });
 
-  it.skipIf(!ngspiceIsThere).each(cases.filter(({ setting }) => setting === 1))(
+  it.skipIf(!ngspiceIsThere).each(cases.filter(({ name, setting }) => name === "tube-screamer" && setting === 1))(
     "$name is still played by ngspice as committed (skipped without ngspice: apt-get install ngspice)",
     ({ circuit, name, knobs, setting }) => {
       const { netlist, input, output, solver, volts } = open(circuit, knobs);
@@ -108,13 +106,13 @@ describe("the circuits of the library against ngspice", () => {
         parameters: Object.fromEntries(knobParameters(netlist.knobs, knobs, { file: name, line: 1 })),
         source: input.source,
         output: output.nodes,
-        volts: volts(samples),
+        volts: volts.subarray(0, samples * factor),
         sampleRate: sampleRate * factor,
         stepsPerSample: 4,
         guess: solver.operatingPoint,
       });
       // Other steps and other versions; well below what our own step leaves.
-      expect(errorDb(everyEighth(fine), golden(name, setting).subarray(0, samples))).toBeLessThan(-80);
+      expect(errorDb(everyEighth(fine), golden(name, setting).subarray(0, samples))).toBeLessThan(-95);
     },
   );
 });

@@ -9,9 +9,9 @@ import {
 } from "./circuit-solver.ts";
 import { singularCircuit } from "./elimination.ts";
 import { type FlatCircuit, flattenCircuit } from "./fast-flatten.ts";
-import { atRate, readState, settledUnknowns, writeState } from "./fast-state.ts";
-import { deepestCut, finerSteps } from "./plain-circuit-solver.ts";
-import { findRest, type RestingCircuit, withOtherValues } from "./resting-circuit.ts";
+import { planMove, readState, type StateMove, writeState } from "./fast-state.ts";
+import { deepestCut, finerSteps, jumpLimit, noLimit } from "./jumps.ts";
+import { findRest, withOtherValues } from "./resting-circuit.ts";
 
 /** Samples that the kernel gets at once. */
 const pieceLength = 4096;
@@ -28,51 +28,67 @@ const pieceLength = 4096;
  */
 export function createFastCircuitSolver(circuit: Circuit, options: CircuitSolverOptions): CircuitSolver {
   let rest = findRest(circuit, options);
+  const { method } = rest.dynamics;
   const kernel = createCircuitKernel();
   const inputAt = kernel.base;
   const outputAt = inputAt + 8 * pieceLength;
-  const base = outputAt + 8 * pieceLength;
+  const firstBase = outputAt + 8 * pieceLength;
   const tolerances = {
     relative: options.relativeTolerance ?? 1e-7,
     absoluteVolts: options.absoluteToleranceVolts ?? 1e-9,
   };
-  let flat = flattenCircuit(rest, { base, tolerances });
-  load(kernel, { flat, rest, base });
+  /** The circuit by how often its steps are cut; laid out one behind the other when they are needed. */
+  let layouts: Layout[] = [];
+  const rateAt = (level: number) => rest.dynamics.rate * finerSteps ** level;
+  const flattenAt = (level: number, base: number, like: FlatCircuit | undefined) => {
+    const dynamics = { ...rest.dynamics, rate: rateAt(level) };
+    const jump = level === 0 ? jumpLimit : noLimit;
+    return flattenCircuit({ ...rest, dynamics }, { base, tolerances, jump, like });
+  };
+  const place = (level: number, flat: FlatCircuit): Layout => {
+    const layout = { flat, rate: rateAt(level), moves: new Map() };
+    load(kernel, layout);
+    layouts[level] = layout;
+    return layout;
+  };
+  const layOut = (level: number): Layout => {
+    const known = layouts[level];
+    if (known !== undefined) return known;
+    if (level === 0) return place(0, flattenAt(0, firstBase, undefined));
+    const { flat } = layOut(level - 1);
+    return place(level, flattenAt(level, Math.ceil(flat.end / 64) * 64, flat));
+  };
+  let now = layOut(0);
   let steps = 0;
 
-  /** Goes on from the last settled step with other values or steps of another length. */
-  const goOn = (next: RestingCircuit) => {
-    const { rate: from, method } = rest.dynamics;
-    const { rate: to } = next.dynamics;
-    const state = readState(kernel.view, flat);
-    const solution = rest.solution.slice();
-    for (const [unknown, value] of settledUnknowns(state)) if (unknown >= 0) solution[unknown] = value;
-    rest = { ...next, solution };
-    flat = flattenCircuit(rest, { base, tolerances, like: flat });
-    load(kernel, { flat, rest, base });
-    writeState(kernel.view, { flat, state: from === to ? state : atRate(state, { from, to, method }) });
+  /** Goes on from the last settled step in another layout. */
+  const goOn = (next: Layout) => {
+    const memory = new Float64Array(kernel.view.buffer);
+    const move = now.moves.get(next) ?? planMove(now.flat, next.flat);
+    now.moves.set(next, move);
+    writeState(memory, { state: readState(memory, move), move, change: { from: now.rate, to: next.rate, method } });
+    now = next;
   };
   /** The step from one input to the next as many smaller ones; the volts at the output after it are at `outputAt`. */
-  const stepFinely = (from: number, to: number, cuts: number) => {
-    const { rate } = rest.dynamics;
-    const withRate = (rate: number) => ({ ...rest, dynamics: { ...rest.dynamics, rate } });
-    goOn(withRate(finerSteps * rate));
+  const stepFinely = (from: number, to: number, level: number) => {
+    const whole = now;
+    goOn(layOut(level));
     try {
       for (let k = 0; k < finerSteps; k++) {
         const [start, end] = [from + ((to - from) * k) / finerSteps, from + ((to - from) * (k + 1)) / finerSteps];
         kernel.view.setFloat64(inputAt, end, true);
-        const result = kernel.runCircuit(flat.header, 1, inputAt, outputAt);
+        const result = kernel.runCircuit(now.flat.header, 1, inputAt, outputAt);
         if (result === 1) continue;
-        if (cuts === deepestCut) throw notSettled(result, end);
-        stepFinely(start, end, cuts + 1);
+        if (level === deepestCut) throw notSettled(result, end);
+        stepFinely(start, end, level + 1);
       }
     } finally {
-      goOn(withRate(rate));
+      goOn(whole);
     }
   };
   const notSettled = (result: number, inputVolts: number) => {
     const { names } = rest.equations;
-    const { blockUnknowns, header } = flat;
+    const { blockUnknowns, header } = now.flat;
     if (result < 0)
       return singularCircuit(
         blockUnknowns
@@ -86,17 +102,17 @@ export function createFastCircuitSolver(circuit: Circuit, options: CircuitSolver
 
   return {
     operatingPoint: rest.operatingPoint,
-    size: { unknowns: rest.equations.size, block: flat.blockUnknowns.length },
+    size: { unknowns: rest.equations.size, block: now.flat.blockUnknowns.length },
     run(input, output) {
       for (let start = 0; start < input.length; ) {
         const length = Math.min(pieceLength, input.length - start);
         new Float64Array(kernel.view.buffer, inputAt, length).set(input.subarray(start, start + length));
-        const result = kernel.runCircuit(flat.header, length, inputAt, outputAt);
+        const result = kernel.runCircuit(now.flat.header, length, inputAt, outputAt);
         let done = result & 0x7fffffff;
         output.set(new Float64Array(kernel.view.buffer, outputAt, done), start);
         if (result !== length) {
           steps += done;
-          stepFinely(kernel.view.getFloat64(flat.header + at.lastInput, true), input[start + done]!, 1);
+          stepFinely(kernel.view.getFloat64(now.flat.header + at.lastInput, true), input[start + done]!, 1);
           steps -= done;
           output[start + done] = kernel.view.getFloat64(outputAt, true);
           done++;
@@ -108,17 +124,30 @@ export function createFastCircuitSolver(circuit: Circuit, options: CircuitSolver
       }
     },
     change(circuit) {
-      goOn(withOtherValues(rest, { circuit, options }));
+      const before = now.flat;
+      rest = withOtherValues(rest, { circuit, options });
+      const flat = flattenAt(0, firstBase, before);
+      const move = planMove(before, flat);
+      const state = readState(new Float64Array(kernel.view.buffer), move);
+      layouts = [];
+      now = place(0, flat);
+      const { rate } = now;
+      writeState(new Float64Array(kernel.view.buffer), { state, move, change: { from: rate, to: rate, method } });
     },
   };
 }
 
-/** Puts a circuit into the kernel's memory, at the voltages of `rest` with nothing flowing into its charges. */
-function load(
-  kernel: CircuitKernel,
-  { flat, rest, base }: { readonly flat: FlatCircuit; readonly rest: RestingCircuit; readonly base: number },
-): void {
-  const { bytes, end, header, powerTables, charges } = flat;
+/** A circuit in the kernel's memory, for steps of one length. */
+interface Layout {
+  readonly flat: FlatCircuit;
+  readonly rate: number;
+  /** How the state goes over into others. */
+  readonly moves: Map<Layout, StateMove>;
+}
+
+/** Puts a circuit into the kernel's memory, at rest with nothing flowing into its charges. */
+function load(kernel: CircuitKernel, { flat, rate }: Pick<Layout, "flat" | "rate">): void {
+  const { base, bytes, end, header, powerTables, charges } = flat;
   kernel.reserve(end);
   const { view } = kernel;
   new Uint8Array(view.buffer).set(bytes, base);
@@ -127,6 +156,6 @@ function load(
   for (const charge of charges) {
     const now = view.getFloat64(charge + at.chargeNow, true);
     view.setFloat64(charge + at.chargeBefore, now, true);
-    view.setFloat64(charge + at.chargeHistory, -rest.dynamics.rate * now, true);
+    view.setFloat64(charge + at.chargeHistory, -rate * now, true);
   }
 }

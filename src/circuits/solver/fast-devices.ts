@@ -24,6 +24,8 @@ export interface DeviceWriter {
   readonly errorVolts: number;
   /** Addresses of all charges are added. */
   readonly charges: number[];
+  /** Addresses of the volts of all junctions and gates are added. */
+  readonly junctions: number[];
   /** Addresses of tables of `x^-grading`, by grading; missing ones are added. */
   readonly powerTables: Map<number, number>;
 }
@@ -128,6 +130,7 @@ export function writeMosfet(record: number, { places, sign, model: m }: Mosfet, 
   put(at.mosfetLambda, m.lambda);
   [source!, drain!].forEach((end, k) => {
     const volts = sign * writer.volts(gate!, end);
+    writer.junctions.push(record + at.mosfetGate + 16 * k);
     put(at.mosfetGate + 16 * k, volts);
     put(at.mosfetGate + 16 * k + 8, volts);
     writeJunction(record + (k === 0 ? at.mosfetSource : at.mosfetDrain), writer, {
@@ -176,6 +179,7 @@ function writeJunction(
 ): void {
   const put = (offset: number, value: number) => writer.memory.number(address + offset, value);
   const { thermalVolts, bendVolts = thermalVolts } = junction;
+  writer.junctions.push(address);
   put(at.junctionVolts, junction.volts);
   put(at.junctionSettled, junction.volts);
   put(at.junctionThermal, thermalVolts);

@@ -3,15 +3,17 @@ import type { RestingCircuit } from "./resting-circuit.ts";
 import { orderBlock, placeBlock } from "./fast-block.ts";
 import { type DeviceWriter, writeBipolar, writeDiode, writeJunctionFet, writeMosfet } from "./fast-devices.ts";
 import { FastMemory } from "./fast-memory.ts";
-import { type CircuitParts, takeApart } from "./fast-parts.ts";
+import { type CircuitParts, reduceCircuit, takeApart } from "./fast-parts.ts";
 import type { PivotOrder } from "./fast-ordering.ts";
-import { type Reduction, reduceEquations } from "./fast-reduction.ts";
+import type { Reduction } from "./fast-reduction.ts";
+import type { JumpLimit } from "./jumps.ts";
 import { placeRightSides, writeTerms } from "./fast-right-sides.ts";
 import { writeTape } from "./fast-tape-record.ts";
 
 /** A circuit as bytes for the kernel. */
 export interface FlatCircuit {
-  /** From the base address on. */
+  /** Address of the first byte. */
+  readonly base: number;
   readonly bytes: Uint8Array;
   /** Address behind the last byte. */
   readonly end: number;
@@ -20,6 +22,8 @@ export interface FlatCircuit {
   readonly powerTables: ReadonlyMap<number, number>;
   /** Addresses of the charges of devices, whose history is to be set once the kernel has started. */
   readonly charges: readonly number[];
+  /** Addresses of the volts of junctions and gates; those of the last settled step stand behind them. */
+  readonly junctions: readonly number[];
   /** Unknowns of the block, in the kernel's order. */
   readonly blockUnknowns: readonly number[];
   /** What goes on where the same circuit is laid out with other values. */
@@ -57,22 +61,18 @@ export function flattenCircuit(
   {
     base,
     tolerances,
+    jump,
     like,
-  }: { readonly base: number; readonly tolerances: FastTolerances; readonly like?: FlatCircuit | undefined },
+  }: {
+    readonly base: number;
+    readonly tolerances: FastTolerances;
+    readonly jump: JumpLimit;
+    readonly like?: FlatCircuit | undefined;
+  },
 ): FlatCircuit {
   const { equations, dynamics, output } = rest;
   const parts = takeApart(rest);
-  const { capacitances, size } = equations;
-  const reduction = reduceEquations({
-    size,
-    entries: [
-      ...parts.conductances,
-      ...capacitances.map(({ row, column, value }) => ({ row, column, value: dynamics.rate * value })),
-    ],
-    capacitances,
-    touches: parts.touches,
-    outputs: output.filter((unknown) => unknown >= 0),
-  });
+  const reduction = reduceCircuit(rest, parts);
   const { block, knowns, backward } = reduction;
   const sameBlock = like !== undefined && same(like.block.rows, block.rows) && same(like.block.columns, block.columns);
   const order = sameBlock ? like.order : orderBlock(rest, parts, block);
@@ -113,6 +113,7 @@ export function flattenCircuit(
     return record;
   });
   const charges: number[] = [];
+  const junctions: number[] = [];
   const powerTables = new Map<number, number>();
   const devices = writeRecords(parts, {
     memory,
@@ -120,6 +121,7 @@ export function flattenCircuit(
     volts: (from, to) => voltsAt(from) - voltsAt(to),
     errorVolts: errorShare * tolerances.absoluteVolts,
     charges,
+    junctions,
     powerTables,
   });
   const words: Words = [
@@ -141,12 +143,26 @@ export function flattenCircuit(
   memory.number(header + at.gmin, dynamics.gmin);
   memory.number(header + at.relativeTolerance, tolerances.relative);
   memory.number(header + at.absoluteTolerance, tolerances.absoluteVolts);
+  memory.number(header + at.jumpVolts, jump.volts);
+  memory.number(header + at.jumpShare, jump.share);
   const state = {
     unknowns: unknownAddresses,
     differences: new Map(blockUnknowns.map((unknown, k) => [unknown, differences + at.differenceBytes * k])),
     histories: rights.histories,
   };
-  return { bytes: memory.bytes, end: memory.end, header, powerTables, charges, blockUnknowns, state, block, order };
+  return {
+    base,
+    bytes: memory.bytes,
+    end: memory.end,
+    header,
+    powerTables,
+    charges,
+    junctions,
+    blockUnknowns,
+    state,
+    block,
+    order,
+  };
 }
 
 /** Offsets in the header and what stands there. */

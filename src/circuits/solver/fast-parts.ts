@@ -5,7 +5,7 @@ import { JunctionFet } from "../devices/junction-fet.ts";
 import { Mosfet } from "../devices/mosfet.ts";
 import type { RestingCircuit } from "./resting-circuit.ts";
 import type { Entry } from "./equations.ts";
-import type { Touch } from "./fast-reduction.ts";
+import { type Reduction, reduceEquations, type Touch } from "./fast-reduction.ts";
 import { type FoldedOperation, foldTape } from "./fast-tape.ts";
 import { createDevices } from "./nonlinear-part.ts";
 
@@ -55,6 +55,25 @@ export function takeApart({ inner, equations }: Pick<RestingCircuit, "inner" | "
     touches.push({ rows: grounded([drain!, source!, bulk!]), columns: grounded(places) });
   }
   return { diodes, bipolars, junctionFets, mosfets, tapes, touches, conductances, sources };
+}
+
+/** A circuit's equations without what nobody needs and what can be solved outside the iteration. */
+export function reduceCircuit(
+  { equations, dynamics, output }: Pick<RestingCircuit, "equations" | "dynamics" | "output">,
+  { conductances, touches }: Pick<CircuitParts, "conductances" | "touches">,
+): Reduction {
+  const { capacitances, size } = equations;
+  const entries = [
+    ...conductances,
+    ...capacitances.map(({ row, column, value }) => ({ row, column, value: dynamics.rate * value })),
+  ];
+  const outputs = output.filter((unknown) => unknown >= 0);
+  return reduceEquations({ size, entries, capacitances, touches, outputs });
+}
+
+/** The unknowns that nothing but an iteration can find. */
+export function iteratedUnknowns(rest: RestingCircuit): readonly number[] {
+  return reduceCircuit(rest, takeApart(rest)).block.columns;
 }
 
 /** A current `constant + slopes * inputs` from one place to another, as part of the linear equations. */

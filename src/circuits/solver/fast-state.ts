@@ -2,87 +2,93 @@ import { circuitLayout as at } from "../../kernels/index.ts";
 import { historyAtRate, type RateChange } from "../devices/device.ts";
 import type { FlatCircuit } from "./fast-flatten.ts";
 
-/** Where a circuit in the kernel's memory has got to, free of addresses. */
-export interface FastState {
-  /** By unknown of the circuit. */
-  readonly unknowns: ReadonlyMap<number, number>;
-  /** Settled value and differences, by unknown. */
-  readonly differences: ReadonlyMap<number, readonly number[]>;
-  /** Of linear charges, by row: what flows in the next step apart from their present value, and the last settled charge. */
-  readonly histories: ReadonlyMap<number, readonly [number, number]>;
-  /** The same of devices' charges, in their order. */
-  readonly charges: readonly (readonly [number, number])[];
-  readonly lastInput: number;
-}
-
 /** Byte offset of the last settled charge in the record of a row. */
-const chargeBefore = 8;
+const settledCharge = 8;
 
-/** Reads a circuit's state. */
-export function readState(view: DataView, { header, charges, state }: FlatCircuit): FastState {
-  const number = (address: number) => view.getFloat64(address, true);
+/**
+ * How the state of a circuit in the kernel's memory goes over into another layout of the same circuit, with other values or
+ * steps of another length: where each number stands and where it belongs, counted in float64.
+ */
+export interface StateMove {
+  /** Voltages, currents, volts of junctions, the last input: from, to. What a failed step has left is passed over. */
+  readonly plain: Int32Array;
+  /** Charges: history and coulombs from, history and coulombs to. */
+  readonly charges: Int32Array;
+  /** Differences of the block's unknowns, value first: from, to. */
+  readonly differences: Int32Array;
+}
+
+/** The move from one layout to another. */
+export function planMove(from: FlatCircuit, to: FlatCircuit): StateMove {
+  const plain: number[] = [from.header + at.lastInput, to.header + at.lastInput];
+  for (const [unknown, address] of from.state.unknowns) {
+    const target = to.state.unknowns.get(unknown);
+    if (target !== undefined) plain.push(from.state.differences.get(unknown) ?? address, target);
+  }
+  for (const [k, junction] of from.junctions.entries()) {
+    plain.push(junction + at.junctionSettled, to.junctions[k]! + at.junctionVolts);
+    plain.push(junction + at.junctionSettled, to.junctions[k]! + at.junctionSettled);
+  }
+  const charges: number[] = [];
+  for (const [row, { history, record }] of from.state.histories) {
+    const target = to.state.histories.get(row);
+    if (target === undefined) continue;
+    charges.push(history, record + settledCharge, target.history, target.record + settledCharge);
+  }
+  for (const [k, charge] of from.charges.entries()) {
+    const target = to.charges[k]!;
+    charges.push(charge + at.chargeHistory, charge + at.chargeBefore);
+    charges.push(target + at.chargeHistory, target + at.chargeBefore);
+  }
+  const differences: number[] = [];
+  for (const [unknown, address] of from.state.differences) {
+    const target = to.state.differences.get(unknown);
+    if (target !== undefined) differences.push(address, target);
+  }
+  const indices = (addresses: readonly number[]) => Int32Array.from(addresses, (address) => address / 8);
+  return { plain: indices(plain), charges: indices(charges), differences: indices(differences) };
+}
+
+/** All numbers that a move takes, in its order. */
+export function readState(memory: Float64Array, { plain, charges, differences }: StateMove): Float64Array {
   const count = at.differenceBytes / 8;
-  return {
-    unknowns: mapped(state.unknowns, number),
-    differences: mapped(state.differences, (address) =>
-      Array.from({ length: count }, (_, k) => number(address + 8 * k)),
-    ),
-    histories: mapped(
-      state.histories,
-      ({ history, record }) => [number(history), number(record + chargeBefore)] as const,
-    ),
-    charges: charges.map((charge) => [number(charge + at.chargeHistory), number(charge + at.chargeBefore)] as const),
-    lastInput: number(header + at.lastInput),
-  };
+  const state = new Float64Array(plain.length / 2 + charges.length / 2 + (count * differences.length) / 2);
+  let k = 0;
+  for (let n = 0; n < plain.length; n += 2) state[k++] = memory[plain[n]!]!;
+  for (let n = 0; n < charges.length; n += 4) {
+    state[k++] = memory[charges[n]!]!;
+    state[k++] = memory[charges[n + 1]!]!;
+  }
+  for (let n = 0; n < differences.length; n += 2) {
+    for (let order = 0; order < count; order++) state[k++] = memory[differences[n]! + order]!;
+  }
+  return state;
 }
 
-/** Writes a state into the same circuit with other values. */
+/** Puts numbers that were read where they belong; `change` where the length of steps is another. */
 export function writeState(
-  view: DataView,
-  { flat, state }: { readonly flat: FlatCircuit; readonly state: FastState },
+  memory: Float64Array,
+  {
+    state,
+    move: { plain, charges, differences },
+    change,
+  }: { readonly state: Float64Array; readonly move: StateMove; readonly change: RateChange },
 ): void {
-  const put = (address: number, value: number) => view.setFloat64(address, value, true);
-  for (const [unknown, values] of state.differences) {
-    const address = flat.state.differences.get(unknown);
-    if (address !== undefined) for (const [k, value] of values.entries()) put(address + 8 * k, value);
+  const count = at.differenceBytes / 8;
+  const sameRate = change.from === change.to;
+  let k = 0;
+  for (let n = 1; n < plain.length; n += 2) memory[plain[n]!] = state[k++]!;
+  for (let n = 2; n < charges.length; n += 4) {
+    const [history, coulombs] = [state[k++]!, state[k++]!];
+    memory[charges[n]!] = sameRate ? history : historyAtRate(history, coulombs, change);
+    memory[charges[n + 1]!] = coulombs;
   }
-  for (const [row, [history, before]] of state.histories) {
-    const addresses = flat.state.histories.get(row);
-    if (addresses === undefined) continue;
-    put(addresses.history, history);
-    put(addresses.record + chargeBefore, before);
+  for (let n = 1; n < differences.length; n += 2) {
+    for (let order = 0; order < count; order++) {
+      const value = state[k++]!;
+      // The value, and how far it goes in a step; what bends is left out where steps get another length.
+      const scale = sameRate || order === 0 ? 1 : order === 1 ? change.from / change.to : 0;
+      memory[differences[n]! + order] = scale * value;
+    }
   }
-  for (const [k, [history, before]] of state.charges.entries()) {
-    put(flat.charges[k]! + at.chargeHistory, history);
-    put(flat.charges[k]! + at.chargeBefore, before);
-  }
-  put(flat.header + at.lastInput, state.lastInput);
-}
-
-/** A state as steps of another length would have left it. */
-export function atRate(state: FastState, change: RateChange): FastState {
-  const convert = ([history, coulombs]: readonly [number, number]) =>
-    [historyAtRate(history, coulombs, change), coulombs] as const;
-  return {
-    ...state,
-    // The value, and how far it goes in one step; what bends is left out.
-    differences: mapped(state.differences, ([value = 0, first = 0]) => [
-      value,
-      (first * change.from) / change.to,
-      0,
-      0,
-      0,
-    ]),
-    histories: mapped(state.histories, convert),
-    charges: state.charges.map(convert),
-  };
-}
-
-/** Voltages and currents of the last settled step, by unknown; what a failed step has left in the block is passed over. */
-export function settledUnknowns({ unknowns, differences }: FastState): Map<number, number> {
-  return new Map(Array.from(unknowns, ([unknown, value]) => [unknown, differences.get(unknown)?.[0] ?? value]));
-}
-
-function mapped<T, R>(map: ReadonlyMap<number, T>, convert: (value: T) => R): Map<number, R> {
-  return new Map(Array.from(map, ([key, value]) => [key, convert(value)]));
 }

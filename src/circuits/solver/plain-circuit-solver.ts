@@ -8,14 +8,12 @@ import {
   requireFiniteOutput,
 } from "./circuit-solver.ts";
 import { createDevices } from "./nonlinear-part.ts";
+import { iteratedUnknowns } from "./fast-parts.ts";
+import { deepestCut, finerSteps, jumpLimit } from "./jumps.ts";
 import { findRest, type RestingCircuit, withOtherValues } from "./resting-circuit.ts";
 import { type SolveOptions, StepSystem } from "./step-system.ts";
 
 const iterationsPerAttempt = 60;
-
-/** Where a step does not settle it is cut into so many, and each of these again, so often. */
-export const finerSteps = 16;
-export const deepestCut = 3;
 
 /**
  * A circuit at its operating point, as something that turns input voltages into output voltages.
@@ -52,7 +50,8 @@ export function createCircuitSolver(circuit: Circuit, options: CircuitSolverOpti
     change(circuit) {
       rest = withOtherValues(rest, { circuit, options });
       const { inner, equations } = rest;
-      transient.change(systemOf(rest, (places) => createDevices(inner, equations, places)));
+      const system = systemOf(rest, (places) => createDevices(inner, equations, places));
+      transient.change(system, rest);
     },
   };
 }
@@ -64,22 +63,27 @@ class Transient {
   #dynamics: Dynamics;
   readonly #at: { readonly touched: ReadonlySet<number>; readonly options: CircuitSolverOptions };
   readonly #before: Float64Array;
+  /** How far each unknown went in the last step, and how much further than in the one before. */
+  readonly #first: Float64Array;
+  readonly #second: Float64Array;
   readonly #guess: Float64Array;
   readonly #right: Float64Array;
   /** What flows out of linear charges in the next step, apart from their present value. */
   readonly #history: Float64Array;
+  /** Unknowns whose jumps are looked for. */
+  #watched: readonly number[];
   #lastInput = 0;
   #steps = 0;
 
-  constructor(
-    system: StepSystem,
-    at: Pick<RestingCircuit, "equations" | "solution" | "dynamics" | "touched"> & { options: CircuitSolverOptions },
-  ) {
+  constructor(system: StepSystem, at: RestingCircuit & { readonly options: CircuitSolverOptions }) {
     this.#system = system;
+    this.#watched = iteratedUnknowns(at);
     this.#dynamics = at.dynamics;
     this.#at = at;
     this.solution = at.solution.slice();
     this.#before = at.solution.slice();
+    this.#first = new Float64Array(at.equations.size);
+    this.#second = new Float64Array(at.equations.size);
     this.#guess = new Float64Array(at.equations.size);
     this.#right = new Float64Array(at.equations.size);
     this.#history = new Float64Array(at.equations.size);
@@ -90,7 +94,8 @@ class Transient {
   }
 
   /** The same circuit with other values. */
-  change(system: StepSystem): void {
+  change(system: StepSystem, rest: RestingCircuit): void {
+    this.#watched = iteratedUnknowns(rest);
     const before = this.#system.devices;
     system.devices.forEach((device, k) => {
       device.takeState(before[k]!);
@@ -106,13 +111,13 @@ class Transient {
   /** @param cuts - How often the step was cut to come to this one. */
   #stepTo(inputVolts: number, cuts: number): void {
     const { solution } = this;
-    for (let k = 0; k < solution.length; k++) this.#guess[k] = 2 * solution[k]! - this.#before[k]!;
+    for (let k = 0; k < solution.length; k++) this.#guess[k] = solution[k]! + this.#first[k]!;
     this.#before.set(solution);
     const settled =
       this.#attempt(this.#guess, inputVolts, { iterations: iterationsPerAttempt }) ||
       this.#attempt(this.#before, inputVolts, { iterations: 2 * iterationsPerAttempt, largestStep: 1 }) ||
       this.#attempt(this.#before, inputVolts, { iterations: 20 * iterationsPerAttempt, largestStep: 0.1 });
-    if (settled) {
+    if (settled && (cuts > 0 || !this.#jumps())) {
       this.#advance();
       this.#lastInput = inputVolts;
       return;
@@ -143,9 +148,9 @@ class Transient {
       this.#history[row] = historyAtRate(this.#history[row]!, charge, change);
     }
     for (const device of devices) device.changeRate(change);
-    // What moved in a step of the one length moves less, or more, in the other.
-    const share = change.from / change.to;
-    for (const [k, value] of this.solution.entries()) this.#before[k] = value - share * (value - this.#before[k]!);
+    // What moved in a step of the one length moves less, or more, in the other; what bends is left out.
+    for (let k = 0; k < this.#first.length; k++) this.#first[k]! *= change.from / change.to;
+    this.#second.fill(0);
     this.#dynamics = { ...this.#dynamics, rate };
     this.#system = new StepSystem(equations, { touched, rate, options, devicesOf: () => devices });
   }
@@ -158,8 +163,22 @@ class Transient {
     return this.#system.solve(this.#right, this.solution, { dynamics: this.#dynamics, ...options });
   }
 
+  /** Whether an unknown left the parabola through its last three values by more than it may. */
+  #jumps(): boolean {
+    return this.#watched.some((k) => {
+      const value = this.solution[k]!;
+      const off = value - this.#before[k]! - this.#first[k]! - this.#second[k]!;
+      return Math.abs(off) > jumpLimit.volts + jumpLimit.share * Math.abs(value);
+    });
+  }
+
   /** Charges become history. */
   #advance(): void {
+    for (let k = 0; k < this.#first.length; k++) {
+      const went = this.solution[k]! - this.#before[k]!;
+      this.#second[k] = went - this.#first[k]!;
+      this.#first[k] = went;
+    }
     const { rate, method } = this.#dynamics;
     const history = this.#history;
     if (method === "trapezoidal") {

@@ -30,7 +30,7 @@ export function findCoverageFaults(
         ]
       : [];
   const gaps = coverage.knobs.flatMap(({ knob, values, widestGap: { from, to, share } }, k): KnobFindingItem[] =>
-    values.length > 1 && share > wideGap && knobs[k]?.positions === undefined
+    values.length > 1 && share > wideGap && hasBetween(knobs[k], { from, to })
       ? [
           {
             files: [],
@@ -64,11 +64,24 @@ export function findCoverageFaults(
       hint: "add values there: what lies between is guessed",
     }),
     knobFinding("missing-settings", missing, {
-      pass: grid === null ? "the settings are no grid" : `the grid of ${grid.size} settings is complete`,
+      pass:
+        varied.length < 2
+          ? "no combination of knobs can be missing"
+          : grid === null
+            ? "the settings are no grid"
+            : `the grid of ${grid.size} settings is complete`,
       found: `${missing.length} of the ${grid?.size ?? 0} settings of the grid are missing`,
       hint: "make them, unless they are kept out on purpose",
     }),
   ];
+}
+
+/** Whether a knob can stand between two values. */
+function hasBetween(
+  knob: EffectKnob | undefined,
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean {
+  return knob?.positions === undefined && !(knob?.spacing === "whole" && to - from <= 1);
 }
 
 /** The finding about settings that are there twice. */

@@ -5,9 +5,11 @@ import type { KnobDatasetProblem } from "./read-knob-dataset.ts";
 
 /** The finding about files that cannot be used. */
 export function findUnusable(pairs: readonly MeasuredPair[], problems: readonly KnobDatasetProblem[]): KnobFinding {
+  const told = new Set(problems.map(({ path }) => path));
+  const silent = pairs.filter((pair) => pair.facts === null && !filesOf(pair).some((path) => told.has(path)));
   const items: KnobFindingItem[] = [
     ...problems.map(({ path, message }) => ({ files: [path], note: message })),
-    ...pairs.filter(({ facts }) => facts === null).map((pair) => ({ files: filesOf(pair), note: "cannot be read" })),
+    ...silent.map((pair) => ({ files: filesOf(pair), note: "cannot be read" })),
   ];
   return knobFinding("unusable-files", items, {
     pass: `${counted(pairs.length, "pair")}, every file has its other half`,

@@ -2,6 +2,7 @@ import { counted } from "../collection/finding.ts";
 import { type EffectKnob, knobValueText } from "./effect-knob.ts";
 import { settingText } from "./knob-coverage.ts";
 import type { KnobSplit } from "./knob-dataset.ts";
+import type { KnobSplitMode } from "./split-knob-data.ts";
 import { groupBy, type KnobFinding, type KnobFindingItem, knobFinding, type MeasuredPair } from "./knob-finding.ts";
 
 /** What a test pair has in common with the training pairs. */
@@ -95,4 +96,38 @@ export function findLeaks(
       hint: "keep some settings or some audio for the test only",
     }),
   ];
+}
+
+/**
+ * The finding about validation or test on audio that is trained on, at other settings.
+ *
+ * Where new knobs alone are to be tested that is right: the whole test is so then, or the card says it.
+ */
+export function findAudioLeaks(
+  pairs: readonly MeasuredPair[],
+  { by }: { readonly by: KnobSplitMode | undefined },
+): KnobFinding {
+  const trained = new Map<string, string>();
+  const settings = new Set<string>();
+  for (const { split, facts, input, knobs } of pairs) {
+    if (split !== "train" || facts === null) continue;
+    settings.add(`${knobs.join()}|${facts.inputHash}`);
+    if (!trained.has(facts.inputHash)) trained.set(facts.inputHash, input);
+  }
+  const kept = pairs.filter(({ split, facts }) => facts !== null && (split === "validation" || split === "test"));
+  const leaks = kept.flatMap(({ facts, input, target, knobs }): KnobFindingItem[] => {
+    const source = facts === null ? undefined : trained.get(facts.inputHash);
+    // The same setting too: that is told elsewhere, and weighs more.
+    if (facts === null || source === undefined || settings.has(`${knobs.join()}|${facts.inputHash}`)) return [];
+    return [{ files: [input, target], note: `the same sound is trained on: ${source}` }];
+  });
+  const wanted = by === "knobs" || by === "both" || (by === undefined && leaks.length === kept.length);
+  return knobFinding("audio-leaks", wanted ? [] : leaks, {
+    pass:
+      leaks.length === 0
+        ? "no audio of validation or test is trained on"
+        : "audio is shared on purpose: the knobs are new",
+    found: `${counted(leaks.length, "pair", "pairs")} of validation or test ${leaks.length === 1 ? "has" : "have"} audio that is trained on`,
+    hint: "give them audio of their own, unless only the knobs are meant to be new there",
+  });
 }

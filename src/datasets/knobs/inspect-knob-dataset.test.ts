@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../signal/index.ts";
 import type { EffectKnob } from "./effect-knob.ts";
+import { createKnobListener } from "./hear-knob-file.ts";
 import { type KnobDatasetReport, inspectKnobDataset } from "./inspect-knob-dataset.ts";
 import { knobCoverage } from "./knob-coverage.ts";
 import type { KnobSplit } from "./knob-dataset.ts";
 import { measureKnobPair } from "./measure-knob-pair.ts";
 import { planSettings } from "./plan-settings.ts";
+import type { KnobSplitMode } from "./split-knob-data.ts";
 
 const sampleRate = 8000;
 const knobs = ["drive", "tone"].map(
@@ -25,8 +27,9 @@ interface Made {
 }
 
 /** A dataset of pairs that are in order but for what is said. */
-function inspect(pairs: readonly Made[]): KnobDatasetReport {
+function inspect(pairs: readonly Made[], splitBy?: KnobSplitMode): KnobDatasetReport {
   return inspectKnobDataset({
+    splitBy,
     dataset: {
       name: "x",
       knobs,
@@ -138,6 +141,37 @@ describe("inspectKnobDataset", () => {
     expect(byId(report, "test-range")?.items[0]?.note).toMatch(/^drive is trained from 0\.\d+ to 0\.\d+$/);
   });
 
+  it("warns of one test input that is trained on, unless only the knobs are meant to be new", () => {
+    const pairs: Made[] = [...good, { knobs: [0.25, 0.5], split: "test" }];
+    expect(ids(inspect(pairs))).toEqual(["warn audio-leaks"]);
+    expect(byId(inspect(pairs), "audio-leaks")?.items).toEqual([
+      {
+        files: ["test/input_18_.wav", "test/target_18_x__0.25__0.5.wav"],
+        note: "the same sound is trained on: train/input_0_.wav",
+      },
+    ]);
+    expect(ids(inspect(pairs, "time"))).toEqual(["warn audio-leaks"]);
+    expect(ids(inspect(pairs, "both"))).toEqual([]);
+    // All of the test is so: the knobs are what is new there.
+    const byKnobs: Made[] = [...good.slice(0, 9), { knobs: [0.25, 0.5], split: "test" }];
+    expect(ids(inspect(byKnobs))).toEqual([]);
+  });
+
+  it("does not ask for values between the positions of a switch", () => {
+    const settings = [0, 1].map((value) => ({ input: `i${value}`, target: `t${value}`, knobs: [value], split: null }));
+    const gaps = (spacing: EffectKnob["spacing"]) => {
+      const dataset = {
+        name: "x",
+        knobs: [{ ...knobs[0]!, spacing }],
+        knobsFrom: "file-names",
+        inverse: false,
+      } as const;
+      const report = inspectKnobDataset({ dataset: { ...dataset, pairs: settings }, facts: [null, null] });
+      return byId(report, "knob-gaps")?.verdict;
+    };
+    expect([gaps("whole"), gaps("linear")]).toEqual(["pass", "warn"]);
+  });
+
   it("counts files that cannot be read", () => {
     const pair = { input: "a", target: "b", knobs: [0, 0], split: null };
     const report = inspectKnobDataset({
@@ -172,5 +206,29 @@ describe("knobCoverage", () => {
       const { hole } = knobCoverage(planSettings(axes, { plan: "latin", count, seed: 1 }), knobs);
       expect(hole!.distance).toBeLessThan(2 * hole!.evenDistance);
     }
+  });
+});
+
+describe("createKnobListener", () => {
+  it("hears the same in pieces as at once", () => {
+    const sound = noise(9, 23 * sampleRate + 11).map((value, n) => (n % 50_000 < 4 ? 1 : value));
+    const whole = createKnobListener({ sampleRate });
+    whole.push(sound);
+    const pieces = createKnobListener({ sampleRate });
+    for (let at = 0; at < sound.length; at += 777) pieces.push(sound.subarray(at, at + 777));
+    const heard = whole.end();
+    expect(pieces.end()).toEqual(heard);
+    expect(heard).toMatchObject({ samples: sound.length, peak: 1, clippedShare: (4 * 4) / sound.length });
+    expect(heard.loudest.end - heard.loudest.start).toBe(20 * sampleRate);
+  });
+
+  it("finds the loudest 20 s", () => {
+    const sound = noise(9, 40 * sampleRate).map((value, n) =>
+      n >= 12 * sampleRate && n < 33 * sampleRate ? value : 0,
+    );
+    sound[33 * sampleRate - 1] = 1;
+    const listener = createKnobListener({ sampleRate });
+    listener.push(sound);
+    expect([12, 13]).toContain(listener.end().loudest.start / sampleRate);
   });
 });

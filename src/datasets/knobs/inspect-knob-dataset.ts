@@ -1,11 +1,19 @@
 import { findCoverageFaults, findDoubled } from "./find-coverage-faults.ts";
 import { findFileFaults, findLags, findUnusable } from "./find-pair-faults.ts";
-import { cellCounts, findLeaks, type KnobCellCount, type SplitSum, splitSums } from "./find-split-faults.ts";
+import {
+  cellCounts,
+  findAudioLeaks,
+  findLeaks,
+  type KnobCellCount,
+  type SplitSum,
+  splitSums,
+} from "./find-split-faults.ts";
 import { type KnobCoverage, knobCoverage } from "./knob-coverage.ts";
 import type { KnobDataset, KnobSplit } from "./knob-dataset.ts";
 import type { KnobFinding, MeasuredPair } from "./knob-finding.ts";
 import type { KnobPairFacts } from "./measure-knob-pair.ts";
 import type { KnobDatasetProblem } from "./read-knob-dataset.ts";
+import type { KnobSplitMode } from "./split-knob-data.ts";
 
 /** Everything that can be said about a dataset with knobs. */
 export interface KnobDatasetReport {
@@ -26,6 +34,8 @@ export interface KnobDatasetInput {
   readonly problems?: readonly KnobDatasetProblem[] | undefined;
   /** From `measureKnobPair`, one for each pair; null where a file could not be read. */
   readonly facts: readonly (KnobPairFacts | null)[];
+  /** How the splits were made, where a card tells. */
+  readonly splitBy?: KnobSplitMode | undefined;
 }
 
 /**
@@ -34,7 +44,7 @@ export interface KnobDatasetInput {
  *
  * Audio counts as seen if the same input, sample for sample, is a training input; `inspectCollection` finds more.
  */
-export function inspectKnobDataset({ dataset, problems = [], facts }: KnobDatasetInput): KnobDatasetReport {
+export function inspectKnobDataset({ dataset, problems = [], facts, splitBy }: KnobDatasetInput): KnobDatasetReport {
   const { knobs } = dataset;
   const pairs = dataset.pairs.map((pair, k): MeasuredPair => ({ ...pair, facts: facts[k] ?? null }));
   const coverage = knobCoverage(
@@ -49,6 +59,7 @@ export function inspectKnobDataset({ dataset, problems = [], facts }: KnobDatase
     ...findFileFaults(pairs),
     ...findLags(pairs),
     ...findLeaks(pairs, cells, knobs),
+    findAudioLeaks(pairs, { by: splitBy }),
   ];
   const order = ["refuse", "warn", "pass"] as const;
   const sorted = order.flatMap((verdict) => findings.filter((finding) => finding.verdict === verdict));

@@ -1,4 +1,4 @@
-import { TonewrightError } from "../../errors/index.ts";
+import { nearestName, TonewrightError } from "../../errors/index.ts";
 import { type EffectKnob, knobBetween, knobValueText, roundKnob } from "./effect-knob.ts";
 
 /** Where a knob may stand in a dataset. */
@@ -48,15 +48,18 @@ export function readKnobChoices(text: string, knobs: readonly EffectKnob[]): Kno
 /**
  * The knob with a name, in upper or lower case.
  *
- * @throws TonewrightError `unknown-knob` with those that there are.
+ * @throws TonewrightError `unknown-knob` with the nearest name and those that there are.
  */
 export function knobNamed(name: string, knobs: readonly EffectKnob[]): EffectKnob {
   const knob = knobs.find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (knob !== undefined) return knob;
+  const names = knobs.map((one) => one.name);
+  const nearest = nearestName(name, names);
+  const guess = nearest === undefined ? "" : `did you mean "${nearest}"? `;
   throw new TonewrightError(
     "unknown-knob",
     `there is no knob "${name}"`,
-    knobs.length === 0 ? "this one has no knobs" : `there are ${knobs.map((one) => one.name).join(", ")}`,
+    names.length === 0 ? "this one has no knobs" : `${guess}there are ${names.join(", ")}`,
   );
 }
 

@@ -69,7 +69,11 @@ function findHole(
   ranges: readonly KnobRangeCoverage[],
 ): KnobCoverage["hole"] {
   const varied = knobs.flatMap((knob, k) =>
-    knob.positions === undefined && ranges[k]!.values.length > 1 ? [{ knob, k }] : [],
+    knob.positions === undefined &&
+    knob.max - knob.min > (knob.spacing === "whole" ? 1 : 0) &&
+    ranges[k]!.values.length > 1
+      ? [{ knob, k }]
+      : [],
   );
   if (varied.length === 0 || varied.length > primes.length) return null;
   const step = Math.ceil(settings.length / mostCompared);
@@ -111,16 +115,33 @@ function radicalInverse(n: number, base: number): number {
   return sum;
 }
 
-/** Settings are taken for a grid if they are at least 3 in 4 of all combinations of their values. */
+/**
+ * Settings are taken for a grid if they are at least 3 in 4 of all combinations of their values; single settings beside it,
+ * such as those that are kept for a test, do not count.
+ */
 function findGrid(
   settings: readonly (readonly number[])[],
   ranges: readonly KnobRangeCoverage[],
 ): KnobCoverage["grid"] {
-  const size = ranges.reduce((product, { values }) => product * values.length, 1);
-  if (ranges.every(({ values }) => values.length < 2) || settings.length < 0.75 * size) return null;
-  const present = new Set(settings.map((setting) => setting.join()));
-  const all = ranges.reduce<number[][]>(
-    (some, { values }) => some.flatMap((setting) => values.map((value) => [...setting, value])),
+  if (ranges.every(({ values }) => values.length < 2)) return null;
+  let inside = settings;
+  let lines = ranges.map(({ values }) => values);
+  // What leaves takes others with it: until nothing does.
+  for (let before = -1; before !== inside.length; ) {
+    before = inside.length;
+    lines = lines.map((line, k) => {
+      const counts = new Map<number, number>();
+      for (const setting of inside) counts.set(setting[k]!, (counts.get(setting[k]!) ?? 0) + 1);
+      const most = Math.max(...counts.values());
+      return line.filter((value) => 3 * (counts.get(value) ?? 0) > most);
+    });
+    inside = inside.filter((setting) => lines.every((line, k) => line.includes(setting[k]!)));
+  }
+  const present = new Set(inside.map((setting) => setting.join()));
+  const size = lines.reduce((product, line) => product * line.length, 1);
+  if (size < 2 || present.size < 0.75 * size) return null;
+  const all = lines.reduce<number[][]>(
+    (some, line) => some.flatMap((setting) => line.map((value) => [...setting, value])),
     [[]],
   );
   return { size, missing: all.filter((setting) => !present.has(setting.join())) };

@@ -18,6 +18,7 @@ export type KnobFindingId =
   | "lag"
   | "polarity"
   | "split-leaks"
+  | "audio-leaks"
   | "split-cells";
 
 /** One thing that was looked at, and what came of it; the same shape as a finding of `inspectCollection`. */

@@ -1,6 +1,6 @@
 import { isTonewrightError } from "../../errors/index.ts";
 import { estimateAlignment } from "../alignment.ts";
-import { createSampleHash } from "../collection/sample-hash.ts";
+import { createKnobListener, type HeardKnobFile } from "./hear-knob-file.ts";
 
 /** What is measured on a dry file and its wet one. */
 export interface KnobPairFacts {
@@ -28,13 +28,11 @@ export interface KnobPairFacts {
   } | null;
 }
 
-/** More than this says nothing new about the delay. */
-const heardSeconds = 20;
-
 /**
  * Facts about one pair of a dataset, for `inspectKnobDataset`.
  *
- * Delay and polarity are measured on the loudest 20 s.
+ * Delay and polarity are measured on the loudest 20 s of the input. `judgeKnobPair` does the same for files that are too long
+ * to be in memory.
  *
  * @param input - Dry, shape `[samples]`.
  * @param target - Wet, any length.
@@ -44,66 +42,58 @@ export function measureKnobPair(
   target: Float32Array,
   { sampleRate, targetRate = sampleRate }: { readonly sampleRate: number; readonly targetRate?: number },
 ): KnobPairFacts {
-  const hash = createSampleHash({ channels: 1, sampleRate });
-  hash.push([input]);
+  const hear = (sound: Float32Array, rate: number) => {
+    const listener = createKnobListener({ sampleRate: rate });
+    listener.push(sound);
+    return listener.end();
+  };
+  const heard = hear(input, sampleRate);
+  const { start, end } = heard.loudest;
+  return judgeKnobPair({
+    input: heard,
+    target: hear(target, targetRate),
+    excerpts: { input: input.subarray(start, end), target: target.subarray(start, end) },
+  });
+}
+
+/**
+ * Facts about one pair of which only excerpts are in memory.
+ *
+ * @param pair.excerpts - Of both, from the samples of `input.loudest`; the target's may be shorter or empty.
+ */
+export function judgeKnobPair({
+  input,
+  target,
+  excerpts,
+}: {
+  readonly input: HeardKnobFile;
+  readonly target: HeardKnobFile;
+  readonly excerpts: { readonly input: Float32Array; readonly target: Float32Array };
+}): KnobPairFacts {
   return {
-    sampleRate,
-    targetRate,
-    inputSamples: input.length,
-    targetSamples: target.length,
-    inputHash: hash.end(),
-    inputPeak: peakOf(input),
-    targetPeak: peakOf(target),
-    clippedShare: clippedShareOf(target),
-    lag: sampleRate === targetRate ? lagOf(input, target, sampleRate) : null,
+    sampleRate: input.sampleRate,
+    targetRate: target.sampleRate,
+    inputSamples: input.samples,
+    targetSamples: target.samples,
+    inputHash: input.hash,
+    inputPeak: input.peak,
+    targetPeak: target.peak,
+    clippedShare: target.clippedShare,
+    lag: input.sampleRate === target.sampleRate ? lagOf(excerpts, input.sampleRate) : null,
   };
 }
 
-function lagOf(input: Float32Array, target: Float32Array, sampleRate: number): KnobPairFacts["lag"] {
+function lagOf(
+  { input, target }: { readonly input: Float32Array; readonly target: Float32Array },
+  sampleRate: number,
+): KnobPairFacts["lag"] {
   const length = Math.min(input.length, target.length);
-  const { start, end } = loudest(input.subarray(0, length), sampleRate);
   try {
-    const found = estimateAlignment(input.subarray(start, end), target.subarray(start, end), { sampleRate });
+    const found = estimateAlignment(input.subarray(0, length), target.subarray(0, length), { sampleRate });
     const { delaySamples, polarity, correlation, prominence } = found;
     return { samples: delaySamples, polarity, correlation, prominence: prominence ?? 0 };
   } catch (error) {
     if (isTonewrightError(error)) return null;
     throw error;
   }
-}
-
-/** The stretch with the most energy; all of a sound that is short. */
-function loudest(x: Float32Array, sampleRate: number): { start: number; end: number } {
-  const seconds = Math.floor(x.length / sampleRate);
-  if (seconds <= heardSeconds) return { start: 0, end: x.length };
-  const energies = Array.from({ length: seconds }, (_, k) => {
-    let sum = 0;
-    for (let n = k * sampleRate; n < (k + 1) * sampleRate; n++) sum += x[n]! ** 2;
-    return sum;
-  });
-  let sum = energies.slice(0, heardSeconds).reduce((total, energy) => total + energy, 0);
-  let [best, most] = [0, sum];
-  for (let k = 1; k + heardSeconds <= seconds; k++) {
-    sum += energies[k + heardSeconds - 1]! - energies[k - 1]!;
-    if (sum > most) [best, most] = [k, sum];
-  }
-  return { start: best * sampleRate, end: (best + heardSeconds) * sampleRate };
-}
-
-function peakOf(x: Float32Array): number {
-  let largest = 0;
-  for (let n = 0; n < x.length; n++) largest = Math.max(largest, Math.abs(x[n]!));
-  return largest;
-}
-
-/** Where three samples in a row are the same and at full scale (or beyond it) a converter ran out of range. */
-function clippedShareOf(x: Float32Array): number {
-  let [clipped, run] = [0, 0];
-  for (let n = 0; n < x.length; n++) {
-    const flat = Math.abs(x[n]!) >= 0.999 && (run === 0 || x[n] === x[n - 1]);
-    run = flat ? run + 1 : Math.abs(x[n]!) >= 0.999 ? 1 : 0;
-    if (run === 3) clipped += 3;
-    else if (run > 3) clipped++;
-  }
-  return x.length === 0 ? 0 : clipped / x.length;
 }

@@ -19,7 +19,7 @@ export interface KnobListing {
 
 /** A file of a dataset that could not be used. */
 export interface KnobDatasetProblem {
-  readonly code: "unpaired-file" | "knob-count" | "knob-value" | "effect-info";
+  readonly code: "unpaired-file" | "knob-count" | "knob-value" | "effect-info" | "unreadable-file" | "unfinished";
   readonly path: string;
   readonly message: string;
   readonly hint: string;
@@ -212,7 +212,10 @@ function knobsOf({
     const values = pairs.map((pair) => pair.knobs[k]!);
     const [min, max] = values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
     const range = values.length === 0 ? { min: 0, max: 1 } : { min: min!, max: max! };
-    return { name: `k${k + 1}`, label: `k${k + 1}`, ...range, default: range.min, ...plain };
+    // Whole numbers without a gap are the positions of a switch: nothing lies between.
+    const isSwitch = values.every(Number.isInteger) && new Set(values).size === range.max - range.min + 1;
+    const spacing = isSwitch ? "whole" : "linear";
+    return { name: `k${k + 1}`, label: `k${k + 1}`, ...range, default: range.min, ...plain, spacing };
   });
   return { knobs, knobsFrom: "file-names" };
 }

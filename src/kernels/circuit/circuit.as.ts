@@ -27,6 +27,8 @@ import {
   gear,
   gmin,
   junctionFetCount,
+  jumpShare,
+  jumpVolts,
   junctionFets,
   lastInput,
   minus,
@@ -81,8 +83,8 @@ export function powerOf(table: usize, x: f64): f64 {
  * Steps through input samples.
  *
  * @param input - Byte address of float64 volts, shape `[samples]`; `output` likewise, overwritten.
- * @returns How many samples are done; where that is fewer than asked for, the next one is at fault: not settled, or with the
- *   highest bit set, singular.
+ * @returns How many samples are done; where that is fewer than asked for, the next one is at fault: not settled or a jump, or
+ *   with the highest bit set, singular. The state is that of the last sample that is done.
  */
 export function runCircuit(h: usize, samples: i32, input: usize, output: usize): i32 {
   const p = word(h, plus);
@@ -112,6 +114,7 @@ function step(h: usize, inputVolts: f64): i32 {
       findRestless(h);
       return state;
     }
+    if (jumps(h)) return notSettled;
     advanceBlock(h);
   }
   store<f64>(h, inputVolts, lastInput);
@@ -119,6 +122,21 @@ function step(h: usize, inputVolts: f64): i32 {
   acceptChargeRows(h);
   acceptDevices(h);
   return settled;
+}
+
+/** Whether an unknown left the parabola through its last three values by more than it may. */
+function jumps(h: usize): bool {
+  const most = load<f64>(h, jumpVolts);
+  const share = load<f64>(h, jumpShare);
+  let d = word(h, differences);
+  let x = word(h, block);
+  const end = x + (word(h, blockSize) << 3);
+  for (; x < end; x += 8, d += differenceBytes) {
+    const value = load<f64>(x);
+    const off = value - load<f64>(d) - load<f64>(d, 8) - load<f64>(d, 16);
+    if (Math.abs(off) > most + share * Math.abs(value)) return true;
+  }
+  return false;
 }
 
 /** The attempts of the plain solver, from the state of the last settled step. */

@@ -76,7 +76,11 @@ export const relativeTolerance = 184;
 export const absoluteTolerance = 192;
 /** Input of the last settled step. */
 export const lastInput = 200;
-export const headerBytes = 208;
+/** A step is refused in which an unknown of the block leaves the curve it was on by more than this. */
+export const jumpVolts = 208;
+/** And by this share of its value. */
+export const jumpShare = 216;
+export const headerBytes = 224;
 
 /** Value, first to fourth difference. */
 export const differenceBytes = 40;

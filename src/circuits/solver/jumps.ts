@@ -1,0 +1,19 @@
+/**
+ * How far an unknown may leave the parabola through its last three values before the step is cut: what is beyond is a corner
+ * or a jump, which a rule of second order gets wrong.
+ */
+export interface JumpLimit {
+  readonly volts: number;
+  /** Of the value, on top. */
+  readonly share: number;
+}
+
+/** Within a step that was cut. */
+export const noLimit: JumpLimit = { volts: Number.POSITIVE_INFINITY, share: 0 };
+
+/** Of whole steps. */
+export const jumpLimit: JumpLimit = { volts: 0.01, share: 0.002 };
+
+/** A step is cut into so many, and one of these that does not settle again, so often. */
+export const finerSteps = 16;
+export const deepestCut = 3;
