@@ -33,6 +33,9 @@ export const codesOfSettings: ReadonlySet<string> = new Set([
   "circuit-not-converged",
   "no-operating-point",
   "singular-circuit",
+  "floating-node",
+  "voltage-loop",
+  "current-cutset",
   "non-finite-samples",
   "plugin-failed",
 ]);

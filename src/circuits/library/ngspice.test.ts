@@ -25,12 +25,12 @@ const restOf: Readonly<Record<string, readonly Readonly<Record<string, number>>[
  */
 const boundsDb: Readonly<Record<string, readonly [number, number]>> = {
   "rc-lowpass": [-106, -82],
-  "diode-clipper": [-79, -71],
-  "diode-clipper-2": [-80, -73],
+  "diode-clipper": [-79, -72],
+  "diode-clipper-2": [-80, -78],
   "tube-screamer": [-79, -72],
-  rat: [-67, -59],
-  "big-muff": [-83, -72],
-  "fuzz-face": [-58, -47],
+  rat: [-70, -72],
+  "big-muff": [-83, -71],
+  "fuzz-face": [-79, -73],
   "treble-booster": [-69, -69],
   "tone-stack-fender": [-92, -80],
   "tone-stack-marshall": [-100, -86],

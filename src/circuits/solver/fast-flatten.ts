@@ -93,6 +93,7 @@ export function flattenCircuit(
   const differences = memory.allocate(at.differenceBytes * blockUnknowns.length);
   blockUnknowns.forEach((unknown, k) => {
     memory.number(differences + at.differenceBytes * k, voltsAt(unknown));
+    memory.number(differences + at.differenceBytes * k + at.differencePeak, Math.abs(voltsAt(unknown)));
   });
 
   const rights = placeRightSides(rest, { sources: parts.sources, reduction, memory, unknownAt });

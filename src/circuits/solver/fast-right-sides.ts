@@ -1,5 +1,5 @@
 import { circuitLayout as at } from "../../kernels/index.ts";
-import type { RestingCircuit } from "./resting-circuit.ts";
+import { type RestingCircuit, restingHistory } from "./resting-circuit.ts";
 import type { FastMemory } from "./fast-memory.ts";
 import type { Reduction } from "./fast-reduction.ts";
 
@@ -92,7 +92,7 @@ export function placeRightSides(
       Array.from(terms, ([unknown, value]) => ({ unknown, value })),
       unknownAt,
     );
-    memory.number(history + places.get(row)!, -dynamics.rate * charge);
+    memory.number(history + places.get(row)!, restingHistory(charge, row, { equations, dynamics }));
     return record;
   });
   return {

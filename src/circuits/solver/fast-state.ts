@@ -86,8 +86,9 @@ export function writeState(
   for (let n = 1; n < differences.length; n += 2) {
     for (let order = 0; order < count; order++) {
       const value = state[k++]!;
-      // The value, and how far it goes in a step; what bends is left out where steps get another length.
-      const scale = sameRate || order === 0 ? 1 : order === 1 ? change.from / change.to : 0;
+      // The value, its peak, and how far it goes in a step; what bends is left out where steps get another length.
+      const stays = sameRate || order === 0 || order === at.differencePeak / 8;
+      const scale = stays ? 1 : order === 1 ? change.from / change.to : 0;
       memory[differences[n]! + order] = scale * value;
     }
   }

@@ -4,7 +4,7 @@
  */
 export interface JumpLimit {
   readonly volts: number;
-  /** Of the value, on top. */
+  /** Of its largest value of late, on top. */
   readonly share: number;
 }
 
@@ -12,7 +12,10 @@ export interface JumpLimit {
 export const noLimit: JumpLimit = { volts: Number.POSITIVE_INFINITY, share: 0 };
 
 /** Of whole steps. */
-export const jumpLimit: JumpLimit = { volts: 0.01, share: 0.002 };
+export const jumpLimit: JumpLimit = { volts: 0.01, share: 0.0005 };
+
+/** How much of the largest value is left after a step. */
+export const peakDecay = 0.9995;
 
 /** A step is cut into so many, and one of these that does not settle again, so often. */
 export const finerSteps = 16;

@@ -9,8 +9,8 @@ import {
 } from "./circuit-solver.ts";
 import { createDevices } from "./nonlinear-part.ts";
 import { iteratedUnknowns } from "./fast-parts.ts";
-import { deepestCut, finerSteps, jumpLimit } from "./jumps.ts";
-import { findRest, type RestingCircuit, withOtherValues } from "./resting-circuit.ts";
+import { deepestCut, finerSteps, jumpLimit, peakDecay } from "./jumps.ts";
+import { findRest, type RestingCircuit, restingHistory, withOtherValues } from "./resting-circuit.ts";
 import { type SolveOptions, StepSystem } from "./step-system.ts";
 
 const iterationsPerAttempt = 60;
@@ -61,7 +61,8 @@ class Transient {
   readonly solution: Float64Array;
   #system: StepSystem;
   #dynamics: Dynamics;
-  readonly #at: { readonly touched: ReadonlySet<number>; readonly options: CircuitSolverOptions };
+  readonly #at: { readonly options: CircuitSolverOptions };
+  #touched: ReadonlySet<number>;
   readonly #before: Float64Array;
   /** How far each unknown went in the last step, and how much further than in the one before. */
   readonly #first: Float64Array;
@@ -70,6 +71,10 @@ class Transient {
   readonly #right: Float64Array;
   /** What flows out of linear charges in the next step, apart from their present value. */
   readonly #history: Float64Array;
+  /** Linear charges of the last settled step, by row. */
+  readonly #charges: Float64Array;
+  /** The largest values of late. */
+  readonly #peaks: Float64Array;
   /** Unknowns whose jumps are looked for. */
   #watched: readonly number[];
   #lastInput = 0;
@@ -80,22 +85,24 @@ class Transient {
     this.#watched = iteratedUnknowns(at);
     this.#dynamics = at.dynamics;
     this.#at = at;
+    this.#touched = at.touched;
     this.solution = at.solution.slice();
     this.#before = at.solution.slice();
     this.#first = new Float64Array(at.equations.size);
     this.#second = new Float64Array(at.equations.size);
     this.#guess = new Float64Array(at.equations.size);
     this.#right = new Float64Array(at.equations.size);
-    this.#history = new Float64Array(at.equations.size);
-    for (const { row, column, value } of at.equations.capacitances) {
-      this.#history[row]! -= at.dynamics.rate * value * at.solution[column]!;
-    }
+    this.#charges = new Float64Array(at.equations.size);
+    this.#peaks = at.solution.map(Math.abs);
+    for (const { row, column, value } of at.equations.capacitances) this.#charges[row]! += value * at.solution[column]!;
+    this.#history = this.#charges.map((charge, row) => restingHistory(charge, row, at));
     for (const device of system.devices) device.start(at.dynamics);
   }
 
   /** The same circuit with other values. */
   change(system: StepSystem, rest: RestingCircuit): void {
     this.#watched = iteratedUnknowns(rest);
+    this.#touched = rest.touched;
     const before = this.#system.devices;
     system.devices.forEach((device, k) => {
       device.takeState(before[k]!);
@@ -140,11 +147,10 @@ class Transient {
   /** Goes on from the settled solution with steps of another length. */
   #changeRate(rate: number): void {
     const { equations, devices } = this.#system;
-    const { touched, options } = this.#at;
+    const { options } = this.#at;
+    const touched = this.#touched;
     const change = { from: this.#dynamics.rate, to: rate, method: this.#dynamics.method };
-    const charges = new Float64Array(equations.size);
-    for (const { row, column, value } of equations.capacitances) charges[row]! += value * this.solution[column]!;
-    for (const [row, charge] of charges.entries()) {
+    for (const [row, charge] of this.#charges.entries()) {
       this.#history[row] = historyAtRate(this.#history[row]!, charge, change);
     }
     for (const device of devices) device.changeRate(change);
@@ -168,7 +174,7 @@ class Transient {
     return this.#watched.some((k) => {
       const value = this.solution[k]!;
       const off = value - this.#before[k]! - this.#first[k]! - this.#second[k]!;
-      return Math.abs(off) > jumpLimit.volts + jumpLimit.share * Math.abs(value);
+      return Math.abs(off) > jumpLimit.volts + jumpLimit.share * this.#peaks[k]!;
     });
   }
 
@@ -176,22 +182,21 @@ class Transient {
   #advance(): void {
     for (let k = 0; k < this.#first.length; k++) {
       const went = this.solution[k]! - this.#before[k]!;
+      this.#peaks[k] = Math.max(Math.abs(this.solution[k]!), peakDecay * this.#peaks[k]!);
       this.#second[k] = went - this.#first[k]!;
       this.#first[k] = went;
     }
     const { rate, method } = this.#dynamics;
-    const history = this.#history;
-    if (method === "trapezoidal") {
-      for (let k = 0; k < history.length; k++) history[k] = -history[k]!;
-      for (const { row, column, value } of this.#system.equations.capacitances) {
-        history[row]! -= 2 * rate * value * this.solution[column]!;
-      }
-    } else {
-      history.fill(0);
-      for (const { row, column, value } of this.#system.equations.capacitances) {
-        history[row]! += (rate / 3) * value * (this.#before[column]! - 4 * this.solution[column]!);
-      }
+    const charges = new Float64Array(this.#charges.length);
+    for (const { row, column, value } of this.#system.equations.capacitances) {
+      charges[row]! += value * this.solution[column]!;
     }
+    for (const [row, charge] of charges.entries()) {
+      const history = this.#history[row]!;
+      const before = this.#charges[row]!;
+      this.#history[row] = method === "trapezoidal" ? -history - 2 * rate * charge : (rate / 3) * (before - 4 * charge);
+    }
+    this.#charges.set(charges);
     for (const device of this.#system.devices) device.accept(this.#dynamics);
   }
 }

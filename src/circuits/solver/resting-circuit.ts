@@ -51,13 +51,28 @@ export function findRest(circuit: Circuit, options: CircuitSolverOptions): Resti
     options,
     dynamics,
   });
-  // Nothing has moved before the first step, which therefore is as long as this: it ends at 0.
-  if (equations.time !== undefined) solution[equations.time] = -1 / dynamics.rate;
+  // The first step ends at 0.
+  if (equations.time !== undefined) solution[equations.time] = -options.stepSeconds;
   const output = outputUnknowns(circuit, options.output);
   const operatingPoint = Object.fromEntries(
     circuit.nodes.map((name, node) => [name, node === 0 ? 0 : solution[unknownOfNode(node)]!]),
   );
   return { inner, equations, touched, devices: atRest.devices, dynamics, solution, operatingPoint, output };
+}
+
+/**
+ * The history of a row's linear charge before the first step, at which nothing flows; but time has been running.
+ *
+ * @param charge - At rest.
+ */
+export function restingHistory(
+  charge: number,
+  row: number,
+  { equations, dynamics: { rate, method } }: Pick<RestingCircuit, "equations" | "dynamics">,
+): number {
+  if (row !== equations.time) return -rate * charge;
+  // One step ago it was -h, two steps ago -2h.
+  return method === "trapezoidal" ? -rate * charge - 1 : (rate / 3) * (2 * charge - 4 * charge);
 }
 
 /**

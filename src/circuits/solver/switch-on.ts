@@ -1,3 +1,4 @@
+import { isTonewrightError } from "../../errors/index.ts";
 import type { Device, Dynamics } from "../devices/device.ts";
 import type { CircuitSolverOptions } from "./circuit-solver.ts";
 import { type Equations, unknownOfNode } from "./equations.ts";
@@ -59,10 +60,20 @@ export function switchOn(
       if (stepSeconds > firstStepSeconds) hold(rate);
       const right = equations.sources.slice();
       for (const { row, column, value } of slowed.capacitances) right[row]! += rate * value * x[column]!;
-      settled = system.solve(right, x, { dynamics: { ...dynamics, rate }, iterations: 50 });
+      settled = settles(() => system.solve(right, x, { dynamics: { ...dynamics, rate }, iterations: 50 }));
     }
     hold(0);
     if (settled) return x;
   }
   return undefined;
+}
+
+/** An iteration that comes upon equations without one solution has not settled. */
+function settles(solve: () => boolean): boolean {
+  try {
+    return solve();
+  } catch (error) {
+    if (isTonewrightError(error) && error.code === "singular-circuit") return false;
+    throw error;
+  }
 }

@@ -77,6 +77,7 @@ function open({ driveSiemens, siemens, farads = 0, saturationAmps, stepSeconds =
   number(header + layout.rate, rate);
   number(header + layout.relativeTolerance, 1e-9);
   number(header + layout.absoluteTolerance, 1e-12);
+  number(header + layout.jumpVolts, Number.POSITIVE_INFINITY);
   word(inputRecord!, right!);
   number(inputRecord! + 8, driveSiemens);
   number(constant!, linear);

@@ -21,6 +21,7 @@ import {
   blockSize,
   changeShift,
   differenceBytes,
+  differencePeak,
   differences,
   diodeCount,
   diodes,
@@ -60,6 +61,8 @@ const singular: i32 = 2;
 
 const iterationsPerAttempt: i32 = 60;
 const inputParts: i32 = 32;
+/** How much of the largest value is left after a step. */
+const peakDecay: f64 = 0.9995;
 
 /** First byte that the module does not use itself. */
 export function heapBase(): usize {
@@ -134,7 +137,7 @@ function jumps(h: usize): bool {
   for (; x < end; x += 8, d += differenceBytes) {
     const value = load<f64>(x);
     const off = value - load<f64>(d) - load<f64>(d, 8) - load<f64>(d, 16);
-    if (Math.abs(off) > most + share * Math.abs(value)) return true;
+    if (Math.abs(off) > most + share * load<f64>(d, differencePeak)) return true;
   }
   return false;
 }
@@ -223,6 +226,7 @@ function advanceBlock(h: usize): void {
     store<f64>(d, second, 16);
     store<f64>(d, third, 24);
     store<f64>(d, fourth, 32);
+    store<f64>(d, Math.max(Math.abs(value), peakDecay * load<f64>(d, differencePeak)), differencePeak);
   }
 }
 

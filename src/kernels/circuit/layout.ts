@@ -78,12 +78,13 @@ export const absoluteTolerance = 192;
 export const lastInput = 200;
 /** A step is refused in which an unknown of the block leaves the curve it was on by more than this. */
 export const jumpVolts = 208;
-/** And by this share of its value. */
+/** And by this share of its largest value of late. */
 export const jumpShare = 216;
 export const headerBytes = 224;
 
-/** Value, first to fourth difference. */
-export const differenceBytes = 40;
+/** Value, first to fourth difference, largest value of late. */
+export const differenceBytes = 48;
+export const differencePeak = 40;
 /** An entry of inputs, forward steps, knowns and terms. */
 export const termBytes = 16;
 
