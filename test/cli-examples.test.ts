@@ -33,6 +33,21 @@ describe("the examples", () => {
     expect(out.sampleRate).toBe(44_100);
   });
 
+  it("play a recording through a circuit whose knob turns", async () => {
+    const dry = drySignal(1);
+    await place.wav("riff.wav", dry);
+    const played = run("circuit.mjs", "riff.wav", "screamed.wav");
+    expect(played.stderr).toBe("");
+    expect(played.status).toBe(0);
+    const { channels } = await decodeWav(new Uint8Array(readFileSync(place.path("screamed.wav"))), {
+      name: "screamed.wav",
+    });
+    expect(channels[0]?.length).toBe(dry.length);
+    const peak = channels[0]?.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    expect(peak).toBeGreaterThan(0.1);
+    expect(peak).toBeLessThan(1);
+  });
+
   it("compute the features of a sound", async () => {
     const tone = Float32Array.from({ length: 44_100 }, (_, n) => 0.5 * Math.sin(0.05 * n));
     await place.wav("second.wav", tone, { sampleRate: 44_100 });

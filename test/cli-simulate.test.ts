@@ -175,6 +175,23 @@ describe("simulate", () => {
     expect(outside).toMatchObject({ code: "bad-movement", hint: expect.stringContaining("tone=0..1:3") });
     expect(existsSync(place.path("datasets"))).toBe(false);
   });
+
+  it("takes a netlist without directives, and tells faults and mistakes of its use", async () => {
+    place.write("plain.cir", "plain\nV1 in 0 AC 1\nR1 in out 10k\nC1 out 0 10n\n.end\n");
+    place.write("loop.cir", "loop\nV1 in 0 AC 1\nV2 out 0 1\nV3 out 0 2\nR1 in out 1k\n.end\n");
+    const [plain, loop, swallowed] = await Promise.all([
+      run("simulate", "plain.cir", "--list"),
+      refused(1, "simulate", "loop.cir", "--list"),
+      refused(2, "simulate", "--input", "dry.wav", "plain.cir"),
+    ]);
+    expect(plain.code).toBe(0);
+    expect(plain.stderr).toContain("note: input v1, output out (1 V is full scale)");
+    expect(loop).toMatchObject({ code: "voltage-loop" });
+    expect(swallowed).toMatchObject({
+      message: 'missing the circuit: "plain.cir" behind --input was taken for a dry recording',
+      hint: "put the circuit first: simulate plain.cir --input dry.wav",
+    });
+  });
 });
 
 describe("inspect on a folder in the layout of the LA-2A recordings, without a card", () => {

@@ -13,6 +13,7 @@ export { type ResolveOptions, resolveCircuit } from "./netlist/resolve-circuit.t
 export { type SpiceDeckOptions, spiceDeck } from "./netlist/spice-deck.ts";
 export { readTaper, taperPosition, taperShare } from "./netlist/taper.ts";
 export { type WriteSpiceOptions, writeSpice } from "./netlist/write-spice.ts";
-export { createNetlistSolver, type KnobPositions, type SimulateOptions, simulateCircuit } from "./simulate-circuit.ts";
+export { createNetlistSolver, type NetlistSolverOptions } from "./netlist-solver.ts";
+export { type KnobPositions, type SimulateOptions, simulateCircuit } from "./simulate-circuit.ts";
 export type { CircuitSolver, CircuitSolverOptions } from "./solver/circuit-solver.ts";
 export { createCircuitSolver } from "./solver/plain-circuit-solver.ts";

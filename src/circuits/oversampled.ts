@@ -1,3 +1,4 @@
+import { TonewrightError } from "../errors/index.ts";
 import { downsample, oversamplingReach, upsample } from "../signal/index.ts";
 
 /** Samples per piece: large against the filters' reach, small against any memory. */
@@ -29,6 +30,7 @@ export function processOversampled(
     readonly onProgress?: ((samples: number) => void) | undefined;
   },
 ): Float32Array {
+  requireOversampling(factor);
   const output = new Float32Array(input.length);
   if (factor === 1) {
     for (let start = 0; start < input.length; start += pieceLength) {
@@ -62,4 +64,14 @@ function padded(x: Float32Array, from: number, to: number): Float32Array {
   const result = new Float32Array(to - from);
   result.set(x.subarray(Math.max(0, from), Math.min(to, x.length)), Math.max(0, -from));
   return result;
+}
+
+/** @throws TonewrightError `oversampling-factor` if the factor is not a whole number from 1 to 16. */
+export function requireOversampling(factor: number): void {
+  if (Number.isInteger(factor) && factor >= 1 && factor <= 16) return;
+  throw new TonewrightError(
+    "oversampling-factor",
+    `the oversampling factor is ${typeof factor === "string" ? JSON.stringify(factor) : String(factor)}`,
+    "give a whole number from 1 (none) to 16",
+  );
 }

@@ -1,10 +1,10 @@
-import { TonewrightError } from "../errors/index.ts";
+import { checkOptions, TonewrightError, wrongCall } from "../errors/index.ts";
 import type { IntegrationMethod } from "./devices/device.ts";
+import { checkNetlist, checkPositions } from "./netlist/check-netlist.ts";
 import type { Netlist } from "./netlist/netlist.ts";
 import { resolveCircuit } from "./netlist/resolve-circuit.ts";
-import { processOversampled } from "./oversampled.ts";
-import type { CircuitSolver } from "./solver/circuit-solver.ts";
-import { createFastCircuitSolver } from "./solver/fast-circuit-solver.ts";
+import { createNetlistSolver } from "./netlist-solver.ts";
+import { processOversampled, requireOversampling } from "./oversampled.ts";
 
 /** Positions of knobs by name. */
 export type KnobPositions = Readonly<Record<string, number | string>>;
@@ -34,18 +34,13 @@ export interface SimulateOptions {
  *
  * @param input - Shape `[samples]`, full scale is ±1.
  * @returns Shape `[samples]`; may exceed full scale.
- * @throws TonewrightError `circuit-changed` if a knob that moves takes elements away, `non-finite-samples`, `bad-sample-rate`, `oversampling-factor`, `no-circuit-input`, those of
+ * @throws TonewrightError `circuit-changed` if a knob that moves takes elements away, `non-finite-samples`, `bad-sample-rate`,
+ *   `oversampling-factor`, `no-circuit-input`, `bad-option`, `wrong-call`, `unknown-option`, `missing-option`, those of
  *   `resolveCircuit` and of the solver, `circuit-not-converged` with the time.
  */
 export function simulateCircuit(netlist: Netlist, input: Float32Array, options: SimulateOptions): Float32Array {
-  const { sampleRate, oversampling = 8, knobs = {}, onProgress } = options;
-  if (!(sampleRate >= 1000 && sampleRate <= 1e6)) {
-    throw new TonewrightError(
-      "bad-sample-rate",
-      `a circuit cannot be simulated at ${sampleRate} Hz`,
-      "use a rate from 1000 to 1,000,000 Hz",
-    );
-  }
+  checkCall(netlist, input, options);
+  const { sampleRate, oversampling = 8, knobs = {}, method, onProgress } = options;
   const bad = input.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new TonewrightError(
@@ -57,12 +52,12 @@ export function simulateCircuit(netlist: Netlist, input: Float32Array, options: 
   const turn = knobSteps * oversampling;
   const stepSeconds = 1 / (sampleRate * oversampling);
   const positionsAt = (steps: number) =>
-    typeof knobs === "function" ? knobs((steps + turn / 2) * stepSeconds) : knobs;
+    typeof knobs === "function" ? askedPositions(knobs, (steps + turn / 2) * stepSeconds) : knobs;
   let positions = positionsAt(0);
   const { solver, inputVolts, outputVolts } = createNetlistSolver(netlist, {
-    ...options,
     knobs: positions,
     stepSeconds,
+    method,
   });
   let steps = 0;
   const run = (volts: Float64Array, result: Float64Array) => {
@@ -104,28 +99,48 @@ function samePositions(a: KnobPositions, b: KnobPositions): boolean {
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
-/** The solver of a netlist at some setting of its knobs, and the volts of full scale. */
-export function createNetlistSolver(
-  netlist: Netlist,
-  {
-    knobs = {},
-    stepSeconds,
-    method,
-  }: Pick<SimulateOptions, "method"> & { readonly knobs?: KnobPositions; readonly stepSeconds: number },
-): { readonly solver: CircuitSolver; readonly inputVolts: number; readonly outputVolts: number } {
-  const circuit = resolveCircuit(netlist, { knobs });
-  const { input, output } = netlist;
-  if (input === undefined || output === undefined) {
-    // A first line that was taken for the title may have been the input.
-    const note = netlist.warnings.find((warning) => warning.includes("title"));
+const call = "simulateCircuit(netlist, input, options)";
+
+/** @throws TonewrightError */
+function checkCall(netlist: Netlist, input: Float32Array, options: SimulateOptions): void {
+  checkNetlist(call, netlist);
+  if (!(input instanceof Float32Array) && Object.prototype.toString.call(input) !== "[object Float32Array]") {
+    const given: unknown = input;
+    const hint = !Array.isArray(given)
+      ? "give the samples of one channel as a Float32Array"
+      : typeof given[0] === "number"
+        ? "write Float32Array.from(input)"
+        : "give one channel at a time: channels[0]";
+    throw wrongCall(call, "the sound", given, hint);
+  }
+  checkOptions(call, options, {
+    sampleRate: true,
+    knobs: false,
+    oversampling: false,
+    method: false,
+    onProgress: false,
+  });
+  const { sampleRate, oversampling = 8, knobs = {}, onProgress } = options;
+  if (!(typeof sampleRate === "number" && sampleRate >= 1000 && sampleRate <= 1e6)) {
     throw new TonewrightError(
-      "no-circuit-input",
-      `"${netlist.name}" does not say where the audio goes ${input === undefined ? "in" : "out"}${note === undefined ? "" : ` (${note})`}`,
-      input === undefined
-        ? 'name the voltage source at its input: "*.input Vin"'
-        : 'name the node at its output: "*.output out"',
+      "bad-sample-rate",
+      `a circuit cannot be simulated at ${shown(sampleRate)} Hz`,
+      "use a rate from 1000 to 1,000,000 Hz, as a number",
     );
   }
-  const solver = createFastCircuitSolver(circuit, { input: input.source, output: output.nodes, stepSeconds, method });
-  return { solver, inputVolts: input.volts, outputVolts: output.volts };
+  requireOversampling(oversampling);
+  if (typeof knobs !== "function") checkPositions(call, knobs);
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    throw wrongCall(call, "the option onProgress", onProgress, "give a function: (samples) => …");
+}
+
+function askedPositions(knobs: (seconds: number) => KnobPositions, seconds: number): KnobPositions {
+  const positions = knobs(seconds);
+  checkPositions(call, positions, `what knobs(${seconds.toFixed(4)}) returns`);
+  return positions;
+}
+
+/** Texts in quotes, as numbers may be given as texts. */
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value);
 }

@@ -3,9 +3,29 @@ import { checkOptions } from "./check-call.ts";
 import { nearestOption } from "./nearest-option.ts";
 
 describe("checkOptions", () => {
-  it("lets known names through, unknown ones that hold nothing, and those of a shared framing", () => {
-    const given = { mels: 1, melz: undefined, hop: 1, sampleRate: 8000 };
-    expect(() => checkOptions<{ mels?: number }>("f(x, options)", given, { mels: false })).not.toThrow();
+  const check = (given: unknown) =>
+    checkOptions<{ mels?: number; fftSize: number }>("f(x, options)", given as { fftSize: number }, {
+      mels: false,
+      fftSize: true,
+    });
+
+  it("lets known names through, names that hold nothing, and those that mean something to other calls", () => {
+    expect(() => check({ fftSize: 8, mels: 1, melz: undefined, hop: 1, sampleRate: 8000, channels: [] })).not.toThrow();
+    // `mel` could be a misspelt `mels`, but that is there.
+    expect(() => check({ fftSize: 8, mels: 1, mel: 2 })).not.toThrow();
+  });
+
+  it.each([
+    [{ fftSize: 8, mel: 2 }, "unknown-option"],
+    [{ mels: 2 }, "missing-option"],
+    [{}, "missing-option"],
+    [undefined, "missing-option"],
+    [null, "wrong-call"],
+    [8, "wrong-call"],
+    [[8], "wrong-call"],
+    [new Float32Array(8), "wrong-call"],
+  ])("refuses %j", (given, code) => {
+    expect(() => check(given)).toThrow(expect.objectContaining({ code }));
   });
 });
 

@@ -107,12 +107,15 @@ async function renderStretch(
   { pool, sampleRate, ahead, from, to, warmUpSeconds }: StretchWork,
 ): Promise<Float32Array | undefined> {
   const begin = Math.max(0, from - Math.round(warmUpSeconds * sampleRate));
-  const input = await sound.raw.read(begin, Math.min(sound.samples, to + ahead));
-  const share = (to - from) / input.length;
+  const end = Math.min(sound.samples, to + ahead);
+  const share = (to - from) / (end - begin);
   let told = 0;
   try {
     return await pool.render(
-      { knobs, startSeconds: begin / sampleRate, input, from: from - begin, to: to - begin },
+      async () => {
+        const input = await sound.raw.read(begin, end);
+        return { knobs, startSeconds: begin / sampleRate, input, from: from - begin, to: to - begin };
+      },
       (samples) => {
         onProgress(samples * share - told);
         told = samples * share;
@@ -176,6 +179,8 @@ async function renderPieces(
   const there = await output.length();
   let done = 0;
   while (done < pieces && endOf(done) <= there) done++;
+  // The last of them may not have reached the disk before the power went.
+  done = Math.max(0, done - 1);
   const underWay = new Map<number, ReturnType<typeof play>>();
   let next = done;
   for (let k = done; k < pieces; k++) {
@@ -195,7 +200,10 @@ async function renderPieces(
       rendered = await stretch({ knobs, sound }, { from: begin, to: endOf(k), warmUpSeconds: seconds });
     }
     if (rendered === undefined) return false;
-    await output.write(rendered, begin);
+    // The end of the piece before stays, so that this one can be compared with it again by a later run.
+    const overlapped = tail?.length ?? 0;
+    await output.write(rendered.subarray(overlapped), begin + overlapped);
+    await output.sync();
   }
   return true;
 }

@@ -1,3 +1,4 @@
+import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
   effectFileName,
@@ -7,6 +8,7 @@ import {
   trajectoryCsv,
   writeEffectInfo,
 } from "../datasets/index.ts";
+import { isTonewrightError } from "../errors/index.ts";
 import { writeFileAtomic } from "./files.node.ts";
 import type { CircuitRenderer, PreparedSound } from "./simulate-circuit.node.ts";
 import { datasetFiles, makeFoldersFor } from "./simulate-folder.node.ts";
@@ -14,7 +16,9 @@ import type { SimulationMeter } from "./simulate-progress.ts";
 import { openRaw, peakOfFile, saveStretch, scaleWav } from "./simulate-raw.node.ts";
 import { type PlannedPair, type SimulationRequest, splitFractions } from "./simulate-request.ts";
 import { prepareSound } from "./simulate-sounds.node.ts";
+import { levelWarnings } from "./simulate-levels.ts";
 import type { StateRecord } from "./simulate-record.node.ts";
+import { isOfSetting } from "./simulate-work.node.ts";
 
 /** What is known when all settings are rendered. */
 export interface FinishInput {
@@ -40,8 +44,9 @@ const loudestPeak = 10 ** (-1 / 20);
 export async function finishDataset(input: FinishInput): Promise<KnobDatasetCard | undefined> {
   const { folder, request, record, pairs, meter } = input;
   meter.stage = "moving";
-  const moving = await makeMoving(input);
-  if (moving === undefined) return undefined;
+  const found = await tryMoving(input);
+  if (found === undefined) return undefined;
+  const { moving } = found;
   meter.stage = "finishing";
   const { peaks } = record.state;
   const targets = [...pairs.map(({ target }) => target), ...moving.map(({ target }) => target)];
@@ -59,7 +64,7 @@ export async function finishDataset(input: FinishInput): Promise<KnobDatasetCard
     inverse: false,
   };
   await writeFileAtomic(join(folder, datasetFiles.info), writeEffectInfo(info));
-  const card = makeCard(input, { peak, gain, moving });
+  const card = makeCard(input, { peak, gain, moving, trouble: found.trouble });
   await writeFileAtomic(join(folder, datasetFiles.card), `${JSON.stringify(card, null, 1)}\n`);
   record.state = { ...record.state, status: "finished" };
   await record.save();
@@ -80,6 +85,23 @@ const movingMethod = "the circuit itself; every 32 samples its knobs are set to 
 
 /** Longest recording with moving knobs. */
 const movingSeconds = 20;
+
+/** The recording with moving knobs, or why there is none: the rest of the dataset is good without it. */
+async function tryMoving(
+  input: FinishInput,
+): Promise<{ readonly moving: KnobDatasetCard["moving"]; readonly trouble: readonly string[] } | undefined> {
+  try {
+    const moving = await makeMoving(input);
+    return moving && { moving, trouble: [] };
+  } catch (error) {
+    if (!isOfSetting(error) && !(isTonewrightError(error) && error.code === "circuit-changed")) throw error;
+    await rmdir(join(input.folder, "Moving")).catch(() => {});
+    return {
+      moving: [],
+      trouble: [`the recording with knobs that move could not be made: ${error.message} (${error.hint})`],
+    };
+  }
+}
 
 async function makeMoving({
   folder,
@@ -125,7 +147,7 @@ async function makeMoving({
     try {
       if (!(await circuit.render({ knobs: movements, sound, output, onProgress: () => {} }))) return undefined;
       const span = { start: 0, end: sound.samples, sampleRate };
-      const peak = await saveStretch(output, { path: join(folder, names.target), ...span });
+      const { peak } = await saveStretch(output, { path: join(folder, names.target), ...span });
       await saveStretch(sound.raw, { path: join(folder, names.input), ...span });
       await writeFileAtomic(join(folder, names.trajectory), trajectoryCsv(movements, { seconds }));
       record.state = { ...record.state, peaks: { ...record.state.peaks, [names.target]: peak } };
@@ -145,7 +167,17 @@ function still(knob: EffectKnob): KnobMovement {
 
 function makeCard(
   { request, record, pairs, sounds, warnings, sourceHash }: FinishInput,
-  { peak, gain, moving }: { readonly peak: number; readonly gain: number; readonly moving: KnobDatasetCard["moving"] },
+  {
+    peak,
+    gain,
+    moving,
+    trouble,
+  }: {
+    readonly peak: number;
+    readonly gain: number;
+    readonly moving: KnobDatasetCard["moving"];
+    readonly trouble: readonly string[];
+  },
 ): KnobDatasetCard {
   const { effect, axes, settings, plan, sampleRate } = request;
   const { peaks, failed, warmUpSeconds } = record.state;
@@ -199,6 +231,12 @@ function makeCard(
     }),
     moving: moving.map((one) => ({ ...one, peak: one.peak * gain })),
     failed: Object.values(failed),
-    warnings: [...warnings, ...beyond, ...hostCuts],
+    warnings: [
+      ...warnings,
+      ...beyond,
+      ...hostCuts,
+      ...levelWarnings({ request, pairs, peaks, means: record.state.means }),
+      ...trouble,
+    ],
   };
 }

@@ -44,7 +44,7 @@ export function knobDatasetDocument({
 
 function pairDocument(facts: KnobPairFacts | null): object {
   if (facts === null) return { readable: false };
-  const { lag, inputHash: _, ...rest } = facts;
+  const { lag, inputHash: _, targetHash: __, ...rest } = facts;
   return {
     readable: true,
     ...rest,

@@ -11,7 +11,7 @@ import {
   readKnobMovements,
   roundKnob,
 } from "../datasets/index.ts";
-import { isTonewrightError, TonewrightError } from "../errors/index.ts";
+import { TonewrightError } from "../errors/index.ts";
 import { sha256 } from "./run-folder.node.ts";
 import {
   type CircuitEffect,
@@ -21,11 +21,19 @@ import {
   type SimulatedEffect,
   stretchRenderer,
 } from "./simulate-effect.ts";
+import { guessedPorts, idleKnobs } from "./simulate-circuit-facts.ts";
 import { findPlugin } from "./simulate-plugin.node.ts";
-import { describeRequest, type SimulatedSound, type SimulationRequest } from "./simulate-request.ts";
-import { describeSoundFile } from "./simulate-sounds.node.ts";
+import {
+  describeRequest,
+  knobsByName,
+  plannedPairs,
+  refuseDoubles,
+  type SimulatedSound,
+  type SimulationRequest,
+} from "./simulate-request.ts";
+import { checkSound, describeSoundFile } from "./simulate-sounds.node.ts";
 import { findCircuit } from "./simulate-source.node.ts";
-import { codesOfSettings } from "./simulate-work.node.ts";
+import { isOfSetting } from "./simulate-work.node.ts";
 
 /** A dataset as one asks for it. */
 export interface SimulationWish {
@@ -81,12 +89,21 @@ export interface PlannedSimulation {
 const defaults = { minutes: 3, sampleRate: 48_000, oversampling: 8, signal: "guitar" } as const;
 
 /**
- * The effect that is asked for, with its knobs.
+ * The effect that is asked for, with its knobs; a circuit that cannot be played where its knobs rest is refused.
  *
- * @throws TonewrightError `unknown-circuit`, `file-not-found`, those of `readNetlist`; `program-missing`, `unknown-plugin`,
- *   `unusable-plugin`.
+ * @throws TonewrightError `unknown-circuit`, `file-not-found`, those of `readNetlist` and `simulateCircuit`;
+ *   `program-missing`, `unknown-plugin`, `unusable-plugin`.
  */
-export async function findEffect({
+export async function findEffect(wish: SimulationWish): Promise<FoundEffect> {
+  const found = await readEffect(wish);
+  if (found.effect.kind === "circuit") {
+    const play = stretchRenderer(found.effect, { sampleRate: wish.sampleRate ?? defaults.sampleRate });
+    play({ knobs: {}, startSeconds: 0, input: new Float32Array(32), from: 0, to: 32 });
+  }
+  return found;
+}
+
+async function readEffect({
   circuit,
   plugin,
   sampleRate = defaults.sampleRate,
@@ -100,13 +117,14 @@ export async function findEffect({
   }
   const source = await findCircuit(circuit ?? "");
   const netlist = netlistOf(source);
+  const ports = guessedPorts(netlist, source.text);
   return {
     effect: { kind: "circuit", source, oversampling, method },
     name: effectFileName(source.name),
     title: netlist.title,
     knobs: knobsOfCircuit(netlist),
     sourceHash: sha256(new TextEncoder().encode(JSON.stringify([source.text, source.includes]))),
-    warnings: netlist.warnings,
+    warnings: ports === undefined ? netlist.warnings : [...netlist.warnings, ports],
   };
 }
 
@@ -115,17 +133,18 @@ export async function findEffect({
  *
  * @param options.clock - Milliseconds, monotonic; for an estimate of what is too much.
  * @throws TonewrightError those of `findEffect`; `unknown-knob`, `bad-knob`, `bad-plan`, `bad-movement`;
- *   `too-many-settings` with an estimate of time and size; those of `openRecording`; `no-group`.
+ *   `too-many-settings` with an estimate of time and size; those of `openRecording`; `no-group`; `same-recording`;
+ *   `cannot-split`; those of `trainingSignal`; those of `simulateCircuit` that are about all settings.
  */
 export async function planSimulation(
   wish: SimulationWish,
   { clock, threads }: { readonly clock: () => number; readonly threads: number },
 ): Promise<PlannedSimulation> {
   const { inputs = [], seed, knobs: text = "", settings: count } = wish;
-  const files = [];
+  const files: Awaited<ReturnType<typeof describeSoundFile>>[] = [];
   for (const path of inputs) files.push(await describeSoundFile(path, { groupPattern: wish.groupPattern }));
   const sampleRate = wish.sampleRate ?? files[0]?.sampleRate ?? defaults.sampleRate;
-  const found = await findEffect({ ...wish, sampleRate });
+  const found = await readEffect({ ...wish, sampleRate });
   const { effect, knobs } = found;
   const kind = wish.plan ?? (count === undefined ? "grid" : "latin");
   const axes = kind === "grid" && text.trim() === "" ? atRest(knobs) : readKnobChoices(text, knobs);
@@ -139,7 +158,8 @@ export async function planSimulation(
     const each = files.length > 0 ? files.reduce((sum, file) => sum + (file.seconds ?? 0), 0) : seconds;
     throw tooMany(wanted, { each, sampleRate, threads, speed: speedOf(effect, { sampleRate, clock }) });
   }
-  tryCircuit(effect, { sampleRate });
+  refuseDoubles(sounds);
+  for (const sound of sounds) checkSound(sound, { sampleRate });
   const settings = planSettings(axes, { plan: kind, count, seed });
   const named = new Set(axes.map(({ knob }) => knob));
   const isOne = settings.length === 1 && sounds.length === 1;
@@ -155,19 +175,48 @@ export async function planSimulation(
     split: wish.split ?? (isOne ? "none" : sounds.length >= 3 ? "file" : "time"),
     seed,
     moves: readMoves(wish.move, { axes, effect, all: knobs }),
+    warnings: idleWarnings(effect, axes),
   };
+  tryCircuit(request);
+  // Whether it can be divided does not depend on the exact lengths; an empty file is told when it is read.
+  const lengths = sounds.map((sound, k) => (sound.kind === "generated" ? sound.seconds : files[k]?.seconds || 60));
+  plannedPairs(request, { lengths: lengths.map((length) => Math.round(length * sampleRate)) });
   return { request, description: describeRequest(request, found), found };
 }
 
+/** Settings that are tried before it is said that all have the same fault. */
+const mostTries = 100;
+
 /** What is wrong with a circuit at all settings is told before a folder is made for them. */
-function tryCircuit(effect: SimulatedEffect, { sampleRate }: { readonly sampleRate: number }): void {
+function tryCircuit(request: SimulationRequest): void {
+  const { effect, sampleRate, settings } = request;
   if (effect.kind === "plugin") return;
-  const input = new Float32Array(32);
-  try {
-    stretchRenderer(effect, { sampleRate })({ knobs: {}, startSeconds: 0, input, from: 0, to: input.length });
-  } catch (error) {
-    if (!isTonewrightError(error) || !codesOfSettings.has(error.code)) throw error;
+  const play = stretchRenderer(effect, { sampleRate });
+  let first: unknown;
+  for (const values of settings.slice(0, mostTries)) {
+    try {
+      play({ knobs: knobsByName(values, request), startSeconds: 0, input: new Float32Array(32), from: 0, to: 32 });
+      return;
+    } catch (error) {
+      if (!isOfSetting(error)) throw error;
+      // What goes wrong while it plays may do so after some time only; it is told where it happens.
+      if (!error.code.startsWith("netlist-")) return;
+      first ??= error;
+    }
   }
+  throw first;
+}
+
+/** Knobs of the dataset that nothing in the circuit hears. */
+function idleWarnings(effect: SimulatedEffect, axes: readonly KnobAxis[]): string[] {
+  if (effect.kind === "plugin") return [];
+  const netlist = netlistOf(effect.source);
+  const named = new Set(axes.map(({ knob }) => knob.name));
+  return idleKnobs(netlist, knobsOfCircuit(netlist)).flatMap(({ name }) =>
+    named.has(name)
+      ? [`the knob "${name}" changes nothing: no part of the circuit uses it; write {${name}} into the value of one`]
+      : [],
+  );
 }
 
 /** All knobs where they stand if nobody touches them. */

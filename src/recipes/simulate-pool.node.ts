@@ -10,9 +10,11 @@ export interface RenderPool {
   /**
    * Waits for a free thread and plays; nothing if it was stopped meanwhile. The job's input is handed over.
    *
+   * @param makeJob - Called once there is a thread: what waits takes no memory.
+   *
    * @throws TonewrightError those of `simulateCircuit`.
    */
-  render(job: RenderJob, onProgress?: (samples: number) => void): Promise<Float32Array | undefined>;
+  render(makeJob: () => Promise<RenderJob>, onProgress?: (samples: number) => void): Promise<Float32Array | undefined>;
   close(): Promise<void>;
 }
 
@@ -48,11 +50,11 @@ export function openRenderPool(
   };
 
   return {
-    async render(job, onProgress) {
+    async render(makeJob, onProgress) {
       const worker = await take();
       if (worker === undefined) return undefined;
       try {
-        return await ask(worker, job, { stop, onProgress });
+        return await ask(worker, await makeJob(), { stop, onProgress });
       } finally {
         giveBack(worker);
       }

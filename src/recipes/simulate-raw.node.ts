@@ -13,6 +13,12 @@ export interface RawFile {
   read(from: number, to: number): Promise<Float32Array>;
   /** @throws TonewrightError `disk-full`, `unwritable-folder`. */
   write(samples: Float32Array, at: number): Promise<void>;
+  /**
+   * Waits until what was written is on the disk: a power cut leaves the length right and zeros in it otherwise.
+   *
+   * @throws TonewrightError `disk-full`, `unwritable-folder`.
+   */
+  sync(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,6 +63,13 @@ export async function openRaw(path: string): Promise<RawFile> {
         throw explainWriteError(error, path);
       }
     },
+    async sync() {
+      try {
+        await file.sync();
+      } catch (error) {
+        throw explainWriteError(error, path);
+      }
+    },
     close: () => file.close(),
   };
 }
@@ -66,7 +79,6 @@ const blockSamples = 1 << 18;
 /**
  * Writes a stretch of a raw file as a WAV file (mono, float32), under a temporary name that then becomes its own.
  *
- * @returns The largest absolute sample.
  * @throws TonewrightError `disk-full`, `unwritable-folder`.
  */
 export async function saveStretch(
@@ -77,7 +89,7 @@ export async function saveStretch(
     end,
     sampleRate,
   }: { readonly path: string; readonly start: number; readonly end: number; readonly sampleRate: number },
-): Promise<number> {
+): Promise<SavedLevel> {
   async function* blocks() {
     for (let at = start; at < end; at += blockSamples) yield raw.read(at, Math.min(end, at + blockSamples));
   }
@@ -112,20 +124,29 @@ export async function scaleWav(path: string, gain: number): Promise<void> {
   }
 }
 
-/** Writes blocks of one channel as a WAV file; gives the largest absolute sample. */
+/** What was heard while a file was written. */
+export interface SavedLevel {
+  /** Largest absolute sample. */
+  readonly peak: number;
+  readonly mean: number;
+}
+
+/** Writes blocks of one channel as a WAV file. */
 export async function saveWav(
   path: string,
   { sampleRate, blocks }: { readonly sampleRate: number; readonly blocks: AsyncIterable<Float32Array> },
-): Promise<number> {
+): Promise<SavedLevel> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   const writer = createWavWriter({ sampleRate, channelCount: 1 });
-  let largest = 0;
+  let [peak, sum, samples] = [0, 0, 0];
   try {
     const file = await open(temporary, "w");
     try {
       await file.writeFile(writer.header);
       for await (const block of blocks) {
-        largest = Math.max(largest, peakOf(block));
+        peak = Math.max(peak, peakOf(block));
+        sum = block.reduce((total, value) => total + value, sum);
+        samples += block.length;
         await file.writeFile(await writer.encode([block]));
       }
       const { tail, header } = writer.finish();
@@ -140,7 +161,7 @@ export async function saveWav(
     await rm(temporary, { force: true }).catch(() => {});
     throw explainWriteError(error, path);
   }
-  return largest;
+  return { peak, mean: samples === 0 ? 0 : sum / samples };
 }
 
 function peakOf(x: Float32Array): number {

@@ -36,6 +36,7 @@ export class StateRecord {
       warmUpSeconds: state?.warmUpSeconds ?? null,
       sounds: state?.sounds ?? [],
       peaks: state?.peaks ?? {},
+      means: state?.means ?? {},
       gain: state?.gain ?? null,
       // What failed is tried again.
       failed: {},

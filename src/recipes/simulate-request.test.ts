@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readKnobChoices } from "../datasets/index.ts";
-import { describeRequest, plannedPairs, type SimulationRequest } from "./simulate-request.ts";
+import { describeRequest, plannedPairs, refuseDoubles, type SimulationRequest } from "./simulate-request.ts";
 
 const knobs = ["drive", "tone"].map((name) => {
   return { name, label: name, unit: "", min: 0, max: 1, default: 0.5, spacing: "linear" } as const;
@@ -25,6 +25,7 @@ const request: SimulationRequest = {
   split: "time",
   seed: 1,
   moves: null,
+  warnings: [],
 };
 
 describe("plannedPairs", () => {
@@ -38,6 +39,18 @@ describe("plannedPairs", () => {
       ["Test/input_004_.wav", "Test/target_004_a-b__0__0.5.wav", 0, 9000, 10_000],
       ["Test/input_005_.wav", "Test/target_005_a-b__1__0.5.wav", 1, 9000, 10_000],
     ]);
+  });
+});
+
+describe("refuseDoubles", () => {
+  const file = (path: string, sha256: string) => ({ kind: "file", path, sha256, group: "" }) as const;
+
+  it("refuses one recording under two names, and takes different ones", () => {
+    expect(() => refuseDoubles([file("a.wav", "1"), file("b.wav", "2"), ...request.sounds])).not.toThrow();
+    expect(() => refuseDoubles([file("a.wav", "1"), file("b.wav", "2"), file("c.wav", "1")])).toThrow(
+      '"a.wav" and "c.wav" are the same recording',
+    );
+    expect(() => refuseDoubles([file("a.wav", "1"), file("a.wav", "1")])).toThrow('"a.wav" is given twice');
   });
 });
 

@@ -12,6 +12,7 @@ import {
   splitKnobData,
   targetName,
 } from "../datasets/index.ts";
+import { TonewrightError } from "../errors/index.ts";
 import type { SimulatedEffect } from "./simulate-effect.ts";
 
 /** A dry sound that goes through the effect. */
@@ -40,6 +41,8 @@ export interface SimulationRequest {
   readonly seed: number;
   /** Knobs that move in one more recording; as typed, and read. */
   readonly moves: { readonly text: string; readonly movements: readonly KnobMovement[] } | null;
+  /** What was noticed about the circuit; they go into the card. */
+  readonly warnings: readonly string[];
 }
 
 /** Shares of validation and test. */
@@ -92,6 +95,30 @@ export function plannedPairs(
         ...{ split: part, cell, setting, sound: item % sounds.length, start, end },
       };
     });
+}
+
+/**
+ * Refuses a recording that is given twice: training and test would both have it.
+ *
+ * @throws TonewrightError `same-recording`.
+ */
+export function refuseDoubles(sounds: readonly SimulatedSound[]): void {
+  const paths = new Map<string, string>();
+  for (const sound of sounds) {
+    if (sound.kind !== "file") continue;
+    const other = paths.get(sound.sha256);
+    if (other !== undefined) throw sameRecording(other, sound.path);
+    paths.set(sound.sha256, sound.path);
+  }
+}
+
+/** The error for two files that are one recording. */
+export function sameRecording(first: string, second: string): TonewrightError {
+  return new TonewrightError(
+    "same-recording",
+    first === second ? `"${first}" is given twice` : `"${first}" and "${second}" are the same recording`,
+    "give it once: what is trained on must not be tested on",
+  );
 }
 
 /** A setting's knobs by name, the fixed ones left out. */

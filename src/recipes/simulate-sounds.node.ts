@@ -87,10 +87,16 @@ export async function prepareSound(
   if (sound.kind === "generated") {
     const { seconds, seed, preset } = sound;
     const signal = trainingSignalBlocks({ sampleRate, seconds, seed, preset: presetNamed(preset) });
-    warnings.push(...signal.warnings);
+    warnings.push(...signal.warnings.filter((warning) => order === "roles" || !aboutOtherRoles.test(warning)));
     samples = await writeSignal(signal, { first: file, last: raw, order });
   } else {
     samples = await copySoundFile(sound.path, { raw, sampleRate, warnings });
+    if (samples > 0 && samples < sampleRate) {
+      const seconds = Number((samples / sampleRate).toPrecision(3));
+      warnings.push(
+        `"${basename(sound.path)}" is ${seconds} s long: little can be learnt from less than a few seconds`,
+      );
+    }
   }
   if (samples > 0) return { raw: file, samples, sha256: hash.digest("hex"), warnings: [...new Set(warnings)] };
   throw new TonewrightError(
@@ -122,6 +128,20 @@ async function writeSignal(
 }
 
 const blockSamples = 1 << 18;
+
+/** What does not matter to a signal that is not divided by the roles of its parts. */
+const aboutOtherRoles = /^(validation|test): |no room for parts of their own/;
+
+/**
+ * Whether a generated sound can be made, told before there is a folder for it.
+ *
+ * @throws TonewrightError as `trainingSignal`.
+ */
+export function checkSound(sound: SimulatedSound, { sampleRate }: { readonly sampleRate: number }): void {
+  if (sound.kind === "file") return;
+  const { seconds, seed, preset } = sound;
+  trainingSignalBlocks({ sampleRate, seconds, seed, preset: presetNamed(preset) });
+}
 
 type Preset = Parameters<typeof trainingSignalBlocks>[0]["preset"];
 
@@ -160,10 +180,12 @@ async function copySoundFile(
       }
       if (resampler !== undefined) await append(resampler.flush());
       if (!sounds && recording.channelCount > 1 && channel === 0) continue;
-      if (recording.channelCount > 1 && (differ || channel === 1)) {
-        const which = channel === 0 ? "the left one is used" : "the left one is silent: the right one is used";
+      if (sounds && recording.channelCount > 1) {
+        const same = differ ? "" : `${recording.channelCount === 2 ? "both" : "the first two"} the same: `;
+        const which = channel === 0 ? `${same}the left one is used` : "the left one is silent: the right one is used";
         warnings.push(`"${basename(path)}" has ${recording.channelCount} channels; ${which}`);
       }
+      if (!sounds) warnings.push(`"${basename(path)}" is silent`);
       if (rate !== sampleRate) warnings.push(`"${basename(path)}" was resampled from ${rate} to ${sampleRate} Hz`);
       warnings.push(...recording.warnings);
       return at;

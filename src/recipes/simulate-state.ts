@@ -25,6 +25,8 @@ const stateSchema = z.strictObject({
   sounds: z.array(z.string()),
   /** Peaks of the targets that were written, by path, before the gain. */
   peaks: z.record(z.string(), z.number()),
+  /** Means of the same, before the gain; earlier versions did not tell them. */
+  means: z.record(z.string(), z.number()).default({}),
   /** By index of setting. */
   failed: z.record(z.string(), failureSchema),
   /** Once all is rendered: what the targets are multiplied with. */
@@ -40,8 +42,10 @@ export type SimulationFailure = z.infer<typeof failureSchema>;
 /** The text of `simulation.json`. */
 export function encodeSimulationState(state: SimulationState): string {
   // Threads end in any order; the file should not tell.
-  const peaks = Object.fromEntries(Object.entries(state.peaks).sort(([p], [q]) => (p < q ? -1 : 1)));
-  return `${JSON.stringify(stateSchema.parse({ ...state, peaks }), null, 1)}\n`;
+  const sorted = (values: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(values).sort(([p], [q]) => (p < q ? -1 : 1)));
+  const [peaks, means] = [sorted(state.peaks), sorted(state.means)];
+  return `${JSON.stringify(stateSchema.parse({ ...state, peaks, means }), null, 1)}\n`;
 }
 
 /**

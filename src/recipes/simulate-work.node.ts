@@ -29,7 +29,7 @@ export function renderTasks(pairs: readonly PlannedPair[], sounds: readonly Prep
 }
 
 /** Errors that speak of one setting, so that others may go on; all others end the work. */
-export const codesOfSettings: ReadonlySet<string> = new Set([
+const codesOfSettings: ReadonlySet<string> = new Set([
   "circuit-not-converged",
   "no-operating-point",
   "singular-circuit",
@@ -40,18 +40,25 @@ export const codesOfSettings: ReadonlySet<string> = new Set([
   "plugin-failed",
 ]);
 
+/** Whether an error speaks of one setting. Netlists are read before: what they say while playing is of values at a setting. */
+export function isOfSetting(error: unknown): error is TonewrightError {
+  return isTonewrightError(error) && (codesOfSettings.has(error.code) || error.code.startsWith("netlist-"));
+}
+
 /** Renders tasks and writes their files. */
 export interface TaskRunner {
   /**
    * Renders one task.
    *
-   * @returns Peaks of its targets by path; what was wrong with the setting; nothing if it was stopped.
+   * @returns Peaks and means of its targets by path; what was wrong with the setting; nothing if it was stopped.
    */
   run(
     task: RenderTask,
     onProgress: (samples: number) => void,
   ): Promise<
-    { readonly peaks: Readonly<Record<string, number>> } | { readonly failure: SimulationFailure } | undefined
+    | { readonly peaks: Readonly<Record<string, number>>; readonly means: Readonly<Record<string, number>> }
+    | { readonly failure: SimulationFailure }
+    | undefined
   >;
 }
 
@@ -85,14 +92,17 @@ export function createTaskRunner({
       try {
         if (!(await renderer.render({ knobs, sound: sounds[sound]!, output, onProgress }))) return undefined;
         const peaks: Record<string, number> = {};
+        const means: Record<string, number> = {};
         for (const pair of pairs) {
           const { start, end } = pair;
-          peaks[pair.target] = await saveStretch(output, { path: join(folder, pair.target), start, end, sampleRate });
+          const level = await saveStretch(output, { path: join(folder, pair.target), start, end, sampleRate });
+          peaks[pair.target] = level.peak;
+          means[pair.target] = level.mean;
           await linkOrCopy(await inputFile(pair), join(folder, pair.input));
         }
-        return { peaks };
+        return { peaks, means };
       } catch (error) {
-        if (!isTonewrightError(error) || !codesOfSettings.has(error.code)) throw error;
+        if (!isOfSetting(error)) throw error;
         const { code, message, hint } = error;
         return { failure: { knobs, code, message, hint } };
       } finally {

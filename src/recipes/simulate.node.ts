@@ -10,11 +10,25 @@ import {
   type PreparedSound,
   type SettingRenderer,
 } from "./simulate-circuit.node.ts";
+import { asksForTime } from "./simulate-circuit-facts.ts";
+import { netlistOf } from "./simulate-effect.ts";
 import { finishDataset } from "./simulate-finish.node.ts";
-import { datasetFiles, makeFoldersFor, removeTemporaryFiles } from "./simulate-folder.node.ts";
+import {
+  datasetFiles,
+  discardIfEmpty,
+  makeFoldersFor,
+  removeEmptyFolders,
+  removeTemporaryFiles,
+} from "./simulate-folder.node.ts";
 import { openPluginRenderer } from "./simulate-plugin.node.ts";
 import { type SimulationEvent, SimulationMeter } from "./simulate-progress.ts";
-import { knobsByName, plannedPairs, type SimulationRequest } from "./simulate-request.ts";
+import {
+  knobsByName,
+  type PlannedPair,
+  plannedPairs,
+  sameRecording,
+  type SimulationRequest,
+} from "./simulate-request.ts";
 import { pieceBoundaries } from "./simulate-seams.ts";
 import { prepareSound, soundFile } from "./simulate-sounds.node.ts";
 import { StateRecord } from "./simulate-record.node.ts";
@@ -22,6 +36,7 @@ import type { SimulationFailure, SimulationState } from "./simulate-state.ts";
 import {
   bytesNeeded,
   createTaskRunner,
+  isOfSetting,
   isTaskDone,
   orderOfSound,
   type RenderTask,
@@ -34,6 +49,8 @@ export interface SimulationOptions {
   /** Absolute; from `openDatasetFolder`, as is `state`. */
   readonly folder: string;
   readonly state: SimulationState | undefined;
+  /** From `openDatasetFolder` too: if the work fails with nothing to show, these go again. */
+  readonly made: readonly string[];
   /** From `describeRequest`. */
   readonly description: Readonly<Record<string, unknown>>;
   /** Of the netlist, for the card. */
@@ -66,13 +83,13 @@ export interface SimulationResult {
  * Makes a dataset of an effect at several settings, in SignalTrain's layout with our card, or goes on with one.
  *
  * Files are finished one after the other, each under a temporary name first; a run that was stopped or killed keeps them, and
- * the same call goes on. A setting that cannot be rendered is reported in the result, and the others are made. Memory does not
- * grow with settings or, for circuits that settle within 8 s, with the length of sounds. The files do not depend on the number
- * of threads.
+ * the same call goes on. A run that fails before its first file leaves nothing. A setting that cannot be rendered is reported
+ * in the result, and the others are made. Memory does not grow with settings or, for circuits that settle within 8 s and do not
+ * ask for the time, with the length of sounds. The files do not depend on the number of threads.
  *
  * @returns A generator of progress whose result says what there is.
  * @throws TonewrightError `run-in-use`, `disk-full`, `unwritable-folder`, `cannot-split`; `nothing-rendered` if no setting
- *   works; those of `readNetlist`, `simulateCircuit` and `openRecording` that are about all settings.
+ *   works; `same-recording`; those of `readNetlist`, `simulateCircuit` and `openRecording` that are about all settings.
  */
 export async function* simulateDataset(
   request: SimulationRequest,
@@ -81,13 +98,18 @@ export async function* simulateDataset(
   const { folder, clock } = options;
   const started = clock();
   const release = await lockRun(folder);
+  let isDiscarded = false;
   try {
     const seconds = () => (clock() - started) / 1000;
     if (options.state?.status === "finished") return { ...(await finishedBefore(options)), seconds: seconds() };
     const found = yield* makeDataset(request, options);
     return { folder, already: false, ...found, seconds: seconds() };
+  } catch (error) {
+    if (!options.stop.aborted) isDiscarded = await discardIfEmpty(folder).catch(() => false);
+    throw error;
   } finally {
     await release();
+    if (isDiscarded) await removeEmptyFolders(options.made);
   }
 }
 
@@ -121,12 +143,14 @@ async function* makeDataset(
   const sounds: PreparedSound[] = [];
   let renderer: SettingRenderer | CircuitRenderer | undefined;
   try {
-    const warnings: string[] = [];
+    const warnings: string[] = [...request.warnings];
     const hashes: string[] = [];
     for (const [k, sound] of request.sounds.entries()) {
       const path = soundFile(join(folder, datasetFiles.work), k);
       const made = await prepareSound(sound, { path, sampleRate, order: orderOfSound(request.split) });
       sounds.push(made);
+      const other = request.sounds[hashes.indexOf(made.sha256)];
+      if (other?.kind === "file" && sound.kind === "file") throw sameRecording(other.path, sound.path);
       hashes.push(made.sha256);
       warnings.push(...made.warnings);
       // Signals such as Ctrl-C are delivered between events only.
@@ -156,6 +180,7 @@ async function* makeDataset(
     const work = renderAll(tasks, { runner, record, meter, threads, stop: signal, folder });
     work.catch(() => halt.abort());
     yield* watched(work, meter);
+    if (!stop.aborted) await dropFailed(pairs, { record, folder });
     const state = record.state;
     const failed = Object.values(state.failed);
     const targets = { done: pairs.filter(({ target }) => state.peaks[target] !== undefined).length, of: pairs.length };
@@ -233,7 +258,11 @@ async function settleWarmUp(
     record,
   }: { readonly request: SimulationRequest; readonly sounds: readonly PreparedSound[]; readonly record: StateRecord },
 ): Promise<void> {
+  const { effect, settings } = request;
   let known = record.state.warmUpSeconds;
+  // A piece would begin at the circuit's second 0, wherever it lies in the sound.
+  const positions = settings.map((values) => knobsByName(values, request));
+  if (effect.kind === "circuit" && asksForTime(netlistOf(effect.source), positions)) known = 0;
   for (const sound of sounds) {
     if (known !== null) break;
     const { raw, samples } = sound;
@@ -248,7 +277,7 @@ async function settleWarmUp(
         break;
       } catch (error) {
         // That setting's own trouble, which will be met again and told.
-        if (!(error instanceof TonewrightError) || !error.code.startsWith("circuit-not")) throw error;
+        if (!isOfSetting(error)) throw error;
       }
     }
     break;
@@ -284,6 +313,8 @@ async function renderAll(
   meter.expect(sum(tasks), { before: sum(tasks) - sum(waiting) });
   meter.stage = "rendering";
   let next = 0;
+  /** The first sound that failed of each setting: it is always tried, whatever the threads do. */
+  const firstFailed = new Map<number, number>();
   const lanes = Array.from({ length: Math.max(1, threads) }, async () => {
     while (next < waiting.length && !stop.aborted) {
       const task = waiting[next++]!;
@@ -299,16 +330,35 @@ async function renderAll(
       if (outcome === undefined) return;
       meter.advance(task.samples - done);
       const { state } = record;
-      record.state =
-        "failure" in outcome
-          ? { ...state, failed: { ...state.failed, [task.setting]: outcome.failure } }
-          : { ...state, peaks: Object.assign(state.peaks, outcome.peaks) };
+      if ("peaks" in outcome) {
+        const [peaks, means] = [Object.assign(state.peaks, outcome.peaks), Object.assign(state.means, outcome.means)];
+        record.state = { ...state, peaks, means };
+      } else if (task.sound < (firstFailed.get(task.setting) ?? Number.POSITIVE_INFINITY)) {
+        firstFailed.set(task.setting, task.sound);
+        record.state = { ...state, failed: { ...state.failed, [task.setting]: outcome.failure } };
+      }
       meter.failed = Object.keys(record.state.failed).length;
       await record.saveNowAndThen();
       await rm(join(folder, datasetFiles.work, `render-${task.setting}-${task.sound}.f32`), { force: true });
     }
   });
   await Promise.all(lanes);
+}
+
+/** Takes back what other sounds gave at settings that failed: how many came first depends on the threads. */
+async function dropFailed(
+  pairs: readonly PlannedPair[],
+  { record, folder }: { readonly record: StateRecord; readonly folder: string },
+): Promise<void> {
+  const { failed, peaks, means } = record.state;
+  const dropped = pairs.filter(({ setting }) => failed[setting] !== undefined);
+  const gone = new Set(dropped.map(({ target }) => target));
+  const kept = (values: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(values).filter(([target]) => !gone.has(target)));
+  record.state = { ...record.state, peaks: kept(peaks), means: kept(means) };
+  for (const { input, target } of dropped) {
+    for (const path of [input, target]) await rm(join(folder, path), { force: true });
+  }
 }
 
 /** Samples of all sounds, if that can be told before they are made. */

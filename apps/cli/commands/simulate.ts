@@ -123,12 +123,29 @@ async function runSimulate(call: Call<SimulateOptions>): Promise<Outcome> {
     throw usageError(`"${circuit}" was given, and a plug-in too`, "give one of them");
   }
   const wish = { ...options, circuit, inputs: options.input };
-  if (options.list === true) return circuit === undefined && options.plugin === undefined ? listAll() : listOne(wish);
+  if (circuit === undefined && options.plugin === undefined) refuseSwallowed(options.input ?? []);
+  if (options.list === true)
+    return circuit === undefined && options.plugin === undefined ? listAll() : listOne(call, wish);
   if (circuit === undefined && options.plugin === undefined) {
     throw usageError("missing the circuit", "name one: simulate tube-screamer; simulate --list shows what there is");
   }
   refuseUnheard(call);
   return makeDataset(call, wish);
+}
+
+/** `--input a.wav pedal.cir` takes all that follows for dry recordings. */
+function refuseSwallowed(inputs: readonly string[]): void {
+  const names = new Set(listCircuits().map(({ name }) => name));
+  const circuit = inputs.find(
+    (input) => names.has(input.toLowerCase()) || /\.(cir|net|sp|spi|spice|ckt|asc)$/i.test(input),
+  );
+  if (circuit === undefined) return;
+  const others = inputs.filter((input) => input !== circuit);
+  const again = ["simulate", circuit, ...(others.length === 0 ? [] : ["--input", ...others])].join(" ");
+  throw usageError(
+    `missing the circuit: "${circuit}" behind --input was taken for a dry recording`,
+    `put the circuit first: ${again}`,
+  );
 }
 
 /** Options that would be left unheard. */
@@ -147,8 +164,9 @@ function listAll(): Outcome {
   return { document: { circuits }, text: circuitListText(circuits) };
 }
 
-async function listOne(wish: Parameters<typeof findEffect>[0]): Promise<Outcome> {
+async function listOne({ note }: Call<SimulateOptions>, wish: Parameters<typeof findEffect>[0]): Promise<Outcome> {
   const { name, title, knobs, warnings } = await findEffect(wish);
+  for (const warning of warnings) note(`note: ${warning}`);
   return { document: { name, title, knobs, warnings }, text: effectText({ name, title, knobs }) };
 }
 
@@ -158,14 +176,14 @@ async function makeDataset(call: Call<SimulateOptions>, wish: Parameters<typeof 
   const clock = () => performance.now();
   const { request, description, found } = await planSimulation(wish, { clock, threads });
   for (const warning of found.warnings) note(`note: ${warning}`);
-  const { folder, state } = await openDatasetFolder(
+  const { folder, state, made } = await openDatasetFolder(
     out === undefined ? { parent: datasetsFolder, name: request.name } : { folder: out },
     { request: description },
   );
   const stop = stopSignal(() => note("stopping; finished files stay. Press Ctrl-C again to leave at once"));
   try {
     const work = simulateDataset(request, {
-      ...{ folder, state, description, sourceHash: found.sourceHash, threads, stop: stop.signal, clock },
+      ...{ folder, state, made, description, sourceHash: found.sourceHash, threads, stop: stop.signal, clock },
       now: () => new Date().toISOString(),
       toolVersion: toolVersion(),
       commandLine: typedCommandLine(options),

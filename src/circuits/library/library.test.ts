@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readNetlist } from "../netlist/read-netlist.ts";
 import { resolveCircuit } from "../netlist/resolve-circuit.ts";
-import { createNetlistSolver } from "../simulate-circuit.ts";
+import { createNetlistSolver } from "../netlist-solver.ts";
 import { createCircuitSolver } from "../solver/plain-circuit-solver.ts";
 import { circuitLibrary } from "./library.ts";
 

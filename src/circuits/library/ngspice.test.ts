@@ -6,7 +6,7 @@ import { settings } from "../../../fixtures/circuits/library/settings.mjs";
 import { upsample } from "../../signal/index.ts";
 import { knobParameters } from "../netlist/knob-values.ts";
 import { readNetlist } from "../netlist/read-netlist.ts";
-import { createNetlistSolver } from "../simulate-circuit.ts";
+import { createNetlistSolver } from "../netlist-solver.ts";
 import { circuitLibrary } from "./library.ts";
 import type { LibraryCircuit } from "./library-circuit.ts";
 
@@ -103,7 +103,7 @@ describe("the circuits of the library against ngspice", () => {
       const samples = 480;
       const { output: fine } = runNgspice({
         netlist: circuit.netlist,
-        parameters: Object.fromEntries(knobParameters(netlist.knobs, knobs, { file: name, line: 1 })),
+        parameters: Object.fromEntries(knobParameters(netlist.knobs, knobs)),
         source: input.source,
         output: output.nodes,
         volts: volts.subarray(0, samples * factor),

@@ -81,7 +81,7 @@ describe("a switch of KiCad", () => {
   });
 
   it("with hysteresis is warned about", () => {
-    const { warnings } = readNetlist("t\nS1 a b c 0 s\n.model s SW(vt=1 vh=0.2)\n.model n SW(vt=1 vh=-0.2)", {
+    const { warnings } = readNetlist("t\nS1 a 0 a 0 s\n.model s SW(vt=1 vh=0.2)\n.model n SW(vt=1 vh=-0.2)", {
       name: "x.cir",
     });
     expect(warnings).toEqual([

@@ -1,4 +1,5 @@
 import type { LineCursor } from "./line-cursor.ts";
+import { directiveWords } from "./logical-lines.ts";
 import type { Formula, InitialVolts, Place } from "./netlist.ts";
 import { netlistError, quoted, suggestion } from "./netlist-error.ts";
 import { readModel } from "./model-reader.ts";
@@ -12,8 +13,13 @@ export interface DirectiveResults {
   readonly globals: string[];
   /** First values of `.step param`, for parameters that no `.param` line has. */
   readonly steps: Map<string, Formula>;
-  /** Node that `.wave` records. */
-  waveNode?: string;
+  wave?: WaveOutput;
+}
+
+/** The node that `.wave` records. */
+export interface WaveOutput {
+  readonly node: string;
+  readonly place: Place;
 }
 
 /** A line `.word …`, the body it stands in, and where its results go. */
@@ -114,6 +120,10 @@ export function readDirective(word: string, line: DirectiveLine): void {
   if (Object.hasOwn(refused, word)) {
     throw netlistError("netlist-unsupported", place, `.${word} is not understood`, refused[word] ?? "");
   }
+  if (directiveWords.some((own) => own === word)) {
+    warn(place, `.${word} is not used: write *.${word}, with a star in front`);
+    return;
+  }
   const hint = ignored.has(word) ? "" : suggestion(word, known).replace(/^d/, "; d").trimEnd();
   warn(place, `.${word.slice(0, 40)} is not used${hint}`);
 }
@@ -121,8 +131,8 @@ export function readDirective(word: string, line: DirectiveLine): void {
 /** `.wave "file.wav" 16 44.1k V(out)`: what LTspice writes to a sound file is the output. */
 function readWave({ cursor, place, results, warn }: DirectiveLine): void {
   const node = /\bv\(([^(),]+)\)\s*$/i.exec(cursor.rest)?.[1]?.trim().toLowerCase();
-  if (node === undefined || results.waveNode !== undefined) warn(place, ".wave is not used");
-  else results.waveNode = node;
+  if (node === undefined || results.wave !== undefined) warn(place, ".wave is not used");
+  else results.wave = { node, place };
 }
 
 /** `.step param x 0 1 .1` or `.step param x list 0 .5 1`: LTspice needs no `.param` for x then. */

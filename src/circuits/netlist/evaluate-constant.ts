@@ -1,3 +1,4 @@
+import { wrongCall } from "../../errors/index.ts";
 import { evaluateFormula } from "./bind-expression.ts";
 import { LineCursor } from "./line-cursor.ts";
 import { newEvaluation, ParameterScope } from "./parameter-scope.ts";
@@ -8,9 +9,11 @@ import { newEvaluation, ParameterScope } from "./parameter-scope.ts";
  * `M` is a thousandth, `Meg` a million. `^` is a power, `log` the natural logarithm.
  *
  * @param parameters - What names mean, lower case.
- * @throws TonewrightError `netlist-expression`, `netlist-parameter`, `netlist-limit`
+ * @throws TonewrightError `netlist-expression`, `netlist-parameter`, `netlist-limit`, `wrong-call`
  */
 export function evaluateConstant(text: string, parameters: Readonly<Record<string, number>> = {}): number {
+  if (typeof text !== "string")
+    throw wrongCall("evaluateConstant(text, parameters)", "the expression", text, 'give it as text: "4k7"');
   const cursor = new LineCursor({ text, file: "expression", parts: [{ at: 0, line: 1 }], directive: false });
   const formula = cursor.formula();
   if (!cursor.atEnd) {

@@ -35,10 +35,15 @@ export function readOwnDirective(
   results: OwnDirectives,
   warn: (place: Place, text: string) => void,
 ): void {
+  const isSpaced = /^\s/.test(cursor.line.text);
   const word = cursor.word()?.toLowerCase();
+  if (isSpaced) {
+    warn(place, `"* ${word}" is a comment: write *${word}, without a space behind the star`);
+    return;
+  }
   switch (word) {
     case ".knob":
-      results.knobs.push(readKnobLine(cursor, place));
+      results.knobs.push(readKnobLine(cursor, place, warn));
       return;
     case ".input": {
       const source = cursor.node();
@@ -68,15 +73,19 @@ export function readOwnDirective(
   }
 }
 
-function readKnobLine(cursor: LineCursor, place: Place): KnobLine {
+function readKnobLine(cursor: LineCursor, place: Place, warn: (place: Place, text: string) => void): KnobLine {
   const name = cursor.node();
   if (name === undefined) throw knobError(place, "*.knob names no parameter", "write *.knob drive taper=A");
-  const label: string[] = [];
+  const label: Formula[] = [];
   const settings: Record<string, Formula> = Object.create(null);
+  let bare: Formula | undefined;
   while (!cursor.atEnd) {
     if (!cursor.atSetting()) {
       const start = cursor.at;
-      label.push(cursor.value()?.text ?? "");
+      const isQuoted = /^\s*"/.test(cursor.rest);
+      const word = cursor.value();
+      if (word && !isQuoted && isBareTaper(word.text)) bare = word;
+      if (word) label.push(word);
       if (cursor.at === start) cursor.at++;
       continue;
     }
@@ -92,7 +101,17 @@ function readKnobLine(cursor: LineCursor, place: Place): KnobLine {
     if (!value) throw knobError(place, `*.knob ${name}: ${setting}= has no value`, "give it a value");
     settings[setting] = value;
   }
-  return { name, place, label: label.join(" ") || name, settings };
+  if (bare && !settings.taper && !settings.positions) {
+    warn(place, `*.knob ${name}: ${bare.text} is taken for its taper; write taper=${bare.text}, or a label in quotes`);
+    settings.taper = bare;
+  }
+  const words = label.filter((word) => word !== bare || settings.taper !== bare);
+  return { name, place, label: words.map(({ text }) => text).join(" ") || name, settings };
+}
+
+/** Whether a word without quotes is a taper with `taper=` left out, and not a label. */
+function isBareTaper(text: string): boolean {
+  return /^([abc]|[ac]\d+(\.\d+)?|log|lin|linear|audio|antilog|revlog)$/i.test(text) && readTaper(text) !== undefined;
 }
 
 /** `a,b,c` as one text. */

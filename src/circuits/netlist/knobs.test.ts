@@ -16,8 +16,8 @@ describe("knobs", () => {
 
   it("are described by comments", () => {
     expect(netlist.description).toBe("A clipper with three knobs.");
-    expect(netlist.input).toEqual({ source: "vin", volts: 0.5 });
-    expect(netlist.output).toEqual({ nodes: ["out", "0"], volts: 2 });
+    expect(netlist.input).toMatchObject({ source: "vin", volts: 0.5 });
+    expect(netlist.output).toMatchObject({ nodes: ["out", "0"], volts: 2 });
     const common = { kind: "potentiometer", min: 0, max: 1 };
     expect(netlist.knobs).toEqual([
       // .param drive=0.15 is what an A15 taper reaches half way round.
@@ -105,7 +105,7 @@ describe("knobs", () => {
   });
 
   it("leave comments alone that only look like them", () => {
-    expect(readNetlist("t\n*.tran 1m\n* .knob x\n*.step param a\n*.param b=1\n*.ends\n*.plot\n").warnings).toEqual([]);
+    expect(readNetlist("t\n*.tran 1m\n*.step param a\n*.param b=1\n*.ends\n*.plot\n").warnings).toEqual([]);
     expect(readNetlist("t\n*.knobs x\n*.ouput out\n").warnings).toEqual([
       'netlist:2: *.knobs is a comment; did you mean "knob"?',
       'netlist:3: *.ouput is a comment; did you mean "output"?',
@@ -114,7 +114,8 @@ describe("knobs", () => {
 
   it("take a difference of nodes as output, and *.gain for the input", () => {
     const { output, input } = readNetlist("t\n*.output a b volts=10\n*.gain 3\nVin a b 0\n");
-    expect(output).toEqual({ nodes: ["a", "b"], volts: 10 });
+    expect(output).toEqual({ nodes: ["a", "b"], volts: 10, place: { file: "netlist", line: 2 } });
+    // No place: it was guessed.
     expect(input).toEqual({ source: "vin", volts: 3 });
   });
 });
@@ -159,5 +160,54 @@ describe("the built-in potentiometer", () => {
     ["R=1k pos=0 log=1", /no "log"/],
   ])("refuses %s", (settings, message) => {
     expect(() => pot(settings)).toThrow(message);
+  });
+});
+
+describe("directives that are nearly right", () => {
+  const warnings = (lines: string) => readNetlist(`t\n${lines}\n`, { name: "x.cir" }).warnings;
+
+  it("are told of, with what to write", () => {
+    expect(warnings("* .knob volume taper=A\n* .input is a word, too\n.input Vin\n* a comment on .knob")).toEqual([
+      'x.cir:2: "* .knob" is a comment: write *.knob, without a space behind the star',
+      'x.cir:3: "* .input" is a comment: write *.input, without a space behind the star',
+      "x.cir:4: .input is not used: write *.input, with a star in front",
+    ]);
+    expect(warnings(".knob volume\n")).toEqual(["x.cir:2: .knob is not used: write *.knob, with a star in front"]);
+  });
+
+  it("have a taper where only its letter and number are written, but not in quotes or for a switch", () => {
+    const knobOf = (line: string) => {
+      const { knobs, warnings } = readNetlist(`t\n*.knob volume ${line}\n.param volume=0\n`);
+      return { knob: knobs[0], warnings };
+    };
+    expect(knobOf("A15 Volume")).toMatchObject({
+      knob: { label: "Volume", taper: { kind: "audio", middle: 0.15 } },
+      warnings: [expect.stringContaining("A15 is taken for its taper; write taper=A15, or a label in quotes")],
+    });
+    expect(knobOf("C").knob).toMatchObject({ label: "volume", taper: { kind: "reverse-audio" } });
+    expect(knobOf('"A15"')).toMatchObject({ knob: { label: "A15", taper: { kind: "linear" } }, warnings: [] });
+    expect(knobOf("B taper=A10")).toMatchObject({ knob: { label: "B", taper: { middle: 0.1 } }, warnings: [] });
+    expect(knobOf("A positions=a,b")).toMatchObject({ knob: { label: "A", kind: "switch" }, warnings: [] });
+  });
+
+  it("name an output by its own line, with nodes of the netlist itself and not those inside of it", () => {
+    const lines = "Vin in 0 0\nX1 in /out s\n.subckt s a b\nR1 a n 1\nR2 n b 1\n.ends\nR2 /out 0 1\n*.output otu";
+    expect(() => resolveCircuit(readNetlist(`t\n${lines}`, { name: "x.cir" }))).toThrow(
+      expect.objectContaining({
+        message: 'x.cir:9: *.output names "otu", to which no element is connected',
+        hint: 'did you mean "/out"? there are: 0, in, /out',
+      }),
+    );
+  });
+
+  it("and knobs of another name are refused without a place, which has nothing to do with it", () => {
+    const read = readNetlist("t\n*.knob drive\n.param drive=0\nR1 a 0 1\n");
+    expect(() => resolveCircuit(read, { knobs: { driv: 1 } })).toThrow(
+      expect.objectContaining({ message: 'no knob "driv"', hint: 'did you mean "drive"? there are: drive' }),
+    );
+    expect(() => resolveCircuit(read, { parameters: { driv: 1 } })).toThrow(/^no parameter "driv"$/);
+    expect(() => resolveCircuit(read, { knobs: { drive: true as unknown as number } })).toThrow(
+      'knob "drive" is at true',
+    );
   });
 });

@@ -19,6 +19,9 @@ export const directiveWords = ["knob", "input", "output", "gain", "description"]
 
 /** Whether a comment is a directive of ours, or a misspelt one. */
 function isDirective(comment: string): boolean {
+  // With a blank in it, it is told of and not taken.
+  const spaced = /^\*\s+\.([a-z]+)(?:\s|$)/i.exec(comment)?.[1]?.toLowerCase();
+  if (directiveWords.some((known) => known === spaced)) return true;
   const word = /^\*\.([a-z]+)(?:\s|$)/i.exec(comment)?.[1]?.toLowerCase();
   return (
     word !== undefined && (directiveWords.some((known) => known === word) || suggestion(word, directiveWords) !== "")

@@ -40,20 +40,26 @@ export function listed(names: readonly string[]): string {
   return shown.join(", ") + (names.length > shown.length ? `, and ${names.length - shown.length} more` : "");
 }
 
-/** `did you mean "x"? ` or nothing. */
+/** `did you mean "x"? ` or nothing. A slash in front, as KiCad writes it, does not count. */
 export function suggestion(name: string, names: Iterable<string>): string {
   if (name.length > 40) return "";
   let best = "";
-  let least = name.length > 4 ? 3 : 2;
+  const written = withoutSlash(name);
+  let least = written.length > 4 ? 3 : 2;
   let looked = 0;
   for (const candidate of names) {
     if (++looked > 500) break;
-    if (Math.abs(candidate.length - name.length) >= least) continue;
-    const distance = editDistance(name, candidate);
+    const plain = withoutSlash(candidate);
+    if (Math.abs(plain.length - written.length) >= least) continue;
+    const distance = editDistance(written, plain);
     if (distance < least) {
       least = distance;
       best = candidate;
     }
   }
   return best === "" ? "" : `did you mean "${best}"? `;
+}
+
+function withoutSlash(name: string): string {
+  return name.startsWith("/") ? name.slice(1) : name;
 }

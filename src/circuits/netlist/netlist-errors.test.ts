@@ -155,9 +155,9 @@ describe("what is wrong in a netlist is named with file, line and token", () => 
     ["X1 a s\n.subckt s a\nR1 a 0 {q}\n.ends", "netlist-parameter", 'x.cir:4: no parameter "q"', /\.param/],
     // Files and directives.
     [
-      ".include models.lib",
+      ".include models.lib\nD1 a 0 mine",
       "netlist-include",
-      'file "models.lib" is included but was not given; given: none',
+      'file "models.lib" is included but was not given; given: none; not defined without it: mine',
       /give the file/,
     ],
     [".include", "netlist-include", "names no file", /\.include "file"/],

@@ -1,3 +1,4 @@
+import type { WaveOutput } from "./directive-reader.ts";
 import type { OwnDirectives } from "./knob-reader.ts";
 import type { NetlistBody, NetlistElement, NetlistInput, NetlistOutput, Place, SourceElement } from "./netlist.ts";
 import { listed, netlistError, quoted, suggestion } from "./netlist-error.ts";
@@ -12,7 +13,7 @@ const outputNames = ["out", "vout", "output"];
  */
 export function findPorts(
   body: NetlistBody,
-  { input, output, inputVolts, waveNode }: OwnDirectives & { readonly waveNode?: string },
+  { input, output, inputVolts, wave }: OwnDirectives & { readonly wave?: WaveOutput },
   warn: (place: Place, text: string) => void,
 ): { readonly input?: NetlistInput; readonly output?: NetlistOutput } {
   const sources = body.elements.filter((element): element is SourceElement => element.kind === "voltage-source");
@@ -34,11 +35,25 @@ export function findPorts(
   if (source?.waveform) {
     warn(source.place, `${source.name}: the audio takes the place of ${source.waveform.shape.toUpperCase()}`);
   }
-  const found = output ?? (waveNode === undefined ? usualOutput(body) : { nodes: [waveNode, "0"] as const, volts: 1 });
+  const found =
+    output ?? (wave ? { nodes: [wave.node, "0"] as const, volts: 1, place: wave.place } : usualOutput(body));
   return {
-    ...(source ? { input: { source: source.name, volts: inputVolts ?? input?.volts ?? 1 } } : {}),
-    ...(found ? { output: { nodes: [nodeName(found.nodes[0]), nodeName(found.nodes[1])], volts: found.volts } } : {}),
+    ...(source ? { input: { source: source.name, volts: inputVolts ?? input?.volts ?? 1, ...placeOf(input) } } : {}),
+    ...(found
+      ? {
+          output: {
+            nodes: [nodeName(found.nodes[0]), nodeName(found.nodes[1])],
+            volts: found.volts,
+            ...placeOf(found),
+          },
+        }
+      : {}),
   };
+}
+
+/** Where a port is written, if it is. */
+function placeOf(port: { readonly place?: Place } | undefined): { readonly place?: Place } {
+  return port?.place ? { place: port.place } : {};
 }
 
 /** A node called `out` or the like, also on KiCad's root sheet: `/out`. */

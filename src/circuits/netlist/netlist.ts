@@ -85,6 +85,8 @@ export interface NetlistInput {
   readonly source: string;
   /** Volts that a sample of 1 stands for. */
   readonly volts: number;
+  /** Of the `*.input` line; absent where the source was guessed. */
+  readonly place?: Place;
 }
 
 /** Between which nodes the output is taken. */
@@ -93,6 +95,8 @@ export interface NetlistOutput {
   readonly nodes: readonly [string, string];
   /** Volts that become a sample of 1. */
   readonly volts: number;
+  /** Of the `*.output` or `.wave` line; absent where the node was guessed. */
+  readonly place?: Place;
 }
 
 /** A control that sets one parameter of the netlist. */

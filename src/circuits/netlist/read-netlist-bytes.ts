@@ -1,3 +1,5 @@
+import { wrongCall } from "../../errors/index.ts";
+import { checkNetlistBytes, checkReadOptions } from "./check-netlist.ts";
 import type { Netlist } from "./netlist.ts";
 import { netlistError } from "./netlist-error.ts";
 import { readNetlist, type ReadNetlistOptions } from "./read-netlist.ts";
@@ -9,15 +11,21 @@ import { readNetlist, type ReadNetlistOptions } from "./read-netlist.ts";
  * @throws TonewrightError `netlist-encoding` if the bytes are no text, and those of `readNetlist`
  */
 export function readNetlistBytes(bytes: Uint8Array, options: ReadNetlistOptions = {}): Netlist {
+  const call = "readNetlistBytes(bytes, options)";
+  checkNetlistBytes(call, bytes);
+  checkReadOptions(call, options);
   return readNetlist(decodeNetlist(bytes, options.name ?? "netlist"), options);
 }
 
 /**
  * The text of a netlist's or library's file, for `ReadNetlistOptions.files`; encodings as in `readNetlistBytes`.
  *
- * @throws TonewrightError `netlist-encoding` if the bytes are no text
+ * @throws TonewrightError `netlist-encoding` if the bytes are no text, `wrong-call`
  */
 export function decodeNetlist(bytes: Uint8Array, name: string): string {
+  const call = "decodeNetlist(bytes, name)";
+  checkNetlistBytes(call, bytes);
+  if (typeof name !== "string") throw wrongCall(call, "the name", name, 'give the file\'s name: "models.lib"');
   const text = decode(bytes);
   const strange = Array.from({ length: Math.min(text.length, 10_000) }, (_, k) => text.charCodeAt(k)).filter(
     (c) => c === 0 || c === 0xfffd || (c < 32 && c !== 9 && c !== 10 && c !== 12 && c !== 13) || (c > 126 && c < 160),

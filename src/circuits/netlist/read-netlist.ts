@@ -1,16 +1,22 @@
+import { checkNetlistText, checkReadOptions } from "./check-netlist.ts";
 import { readDirective, type DirectiveResults } from "./directive-reader.ts";
 import { readElement } from "./element-reader.ts";
 import { evaluateFormula } from "./bind-expression.ts";
 import { joinKnob, type OwnDirectives, readOwnDirective } from "./knob-reader.ts";
+import { findLoneNodes } from "./lone-nodes.ts";
 import { LineCursor } from "./line-cursor.ts";
 import { type LogicalLine, placeIn, readLogicalLines } from "./logical-lines.ts";
+import { checkMissingFiles, type MissingFile } from "./missing-files.ts";
 import type { Netlist, NetlistBody, Place } from "./netlist.ts";
 import { describePlace, netlistError, quoted } from "./netlist-error.ts";
+import { nodeUses } from "./node-uses.ts";
+import { findOddUnits } from "./odd-units.ts";
 import { addElement, type OpenBody, openBody } from "./open-body.ts";
 import { findPorts } from "./netlist-ports.ts";
 import { newEvaluation, ParameterScope } from "./parameter-scope.ts";
 import { readStatementLines } from "./statement-lines.ts";
 import { openSubcircuit, type OpenSubcircuit } from "./subcircuit-reader.ts";
+import { joinsNodes, looksLikeElement } from "./title-line.ts";
 
 /** What belongs to a netlist's text. */
 export interface ReadNetlistOptions {
@@ -47,15 +53,28 @@ const nestingLimit = 16;
  * A subcircuit `pot` is built in: `XP1 end wiper end pot R=500k pos={drive} taper=A`; at position 0 the wiper is at the first
  * end. A taper belongs to the knob or to the pot, not to both.
  *
- * A model or subcircuit that is missing is found by `resolveCircuit`, since it may not be used.
+ * A model or subcircuit that is missing is found by `resolveCircuit`, since it may not be used; a file that is missing is refused
+ * if something in use is not defined without it.
  *
  * @param text - Of the file; for bytes of unknown encoding there is `readNetlistBytes`.
  * @throws TonewrightError `netlist-syntax`, `netlist-unsupported`, `netlist-nodes`, `netlist-expression`,
  *   `netlist-parameter`, `netlist-duplicate`, `netlist-subcircuit`, `netlist-include`, `netlist-knob`, `netlist-port`,
- *   `netlist-limit`, each with file and line; `netlist-encoding` if the text is binary
+ *   `netlist-limit`, each with file and line; `netlist-encoding` if the text is binary; `wrong-call`, `unknown-option`
  * @see Quarles et al., SPICE3 User's Manual; ngspice 39 manual; LTspice help (where `^` is exclusive or: here it is a power)
  */
-export function readNetlist(text: string, { name = "netlist", files = {} }: ReadNetlistOptions = {}): Netlist {
+export function readNetlist(text: string, options: ReadNetlistOptions = {}): Netlist {
+  const call = "readNetlist(text, options)";
+  checkNetlistText(call, text);
+  checkReadOptions(call, options);
+  const { name = "netlist", files = {} } = options;
+  if (text.trim() === "") {
+    throw netlistError(
+      "netlist-syntax",
+      { file: name, line: 1 },
+      "the netlist is empty",
+      "write a title, then elements such as: R1 in out 10k",
+    );
+  }
   if (text.length > lengthLimit) {
     throw netlistError(
       "netlist-limit",
@@ -82,7 +101,8 @@ export function readNetlist(text: string, { name = "netlist", files = {} }: Read
     first: title === undefined ? 1 : 2,
   });
   const given = files instanceof Map ? files : new Map(Object.entries(files));
-  for (const line of readStatementLines(lines, { files: given, warn: reader.warn })) reader.take(line);
+  const { warn, miss } = reader;
+  for (const line of readStatementLines(lines, { files: given, warn, miss })) reader.take(line);
   return reader.finish(title ?? "");
 }
 
@@ -93,10 +113,21 @@ class NetlistReader {
   readonly #open: OpenSubcircuit[] = [];
   readonly #results: DirectiveResults = { initialVolts: [], globals: [], steps: new Map() };
   readonly #own: OwnDirectives = { knobs: [], description: "" };
+  readonly #missing: MissingFile[] = [];
+  /** The first line, where it may still turn out to be an element. */
+  #written = "";
 
   constructor(name: string) {
     this.#name = name;
   }
+
+  get #start(): Place {
+    return { file: this.#name, line: 1 };
+  }
+
+  readonly miss = (file: MissingFile): void => {
+    this.#missing.push(file);
+  };
 
   readonly warn = (place: Place, text: string): void => {
     if (this.#warnings.length < 200) this.#warnings.push(`${describePlace(place)}: ${text}`);
@@ -104,18 +135,14 @@ class NetlistReader {
 
   /** The title that a file's first line is; nothing if the line is one of our directives. */
   title(first: string): string | undefined {
-    const place = { file: this.#name, line: 1 };
+    const place = this.#start;
     const [line] = readLogicalLines([first.replace(/^\s*\+/, "")], { file: this.#name });
     if (line?.directive) return undefined;
     const trimmed = first.trim();
     const directive = /^\.(\w+)\s*(.*)$/.exec(trimmed);
     if (directive?.[1]?.toLowerCase() === "title") return directive[2] ?? "";
-    if (directive || /^[rcldqjmvixbefghk]\w*\s+\S+\s+\S+\s+(\S+\s+)*[\d{'.]\S*/i.test(trimmed)) {
-      this.warn(
-        place,
-        `the first line of a netlist is its title, so ${quoted(trimmed)} was not read; put a title in front`,
-      );
-    }
+    if (looksLikeElement(trimmed)) this.#warnings.push(lostTitle(place, trimmed));
+    else this.#written = trimmed;
     return trimmed.replace(/^\*\s*/, "");
   }
 
@@ -135,7 +162,9 @@ class NetlistReader {
       readDirective(word.slice(1), { cursor, place, body: this.#body, results, isInner, warn: this.warn });
     } else {
       const name = word === "" ? line.text.slice(0, 1) : word;
-      addElement(this.#body, readElement({ cursor, name, place, warn: this.warn }));
+      const element = readElement({ cursor, name, place, warn: this.warn });
+      addElement(this.#body, element);
+      findOddUnits(element, { subject: `${element.name.slice(0, 40)}: `, warn: this.warn });
     }
   }
 
@@ -156,8 +185,11 @@ class NetlistReader {
     }
     const body = closed(this.#top);
     const { title: given, temperature, initialVolts, globals } = this.#results;
-    const { waveNode } = this.#results;
-    const ports = findPorts(body, { ...this.#own, ...(waveNode === undefined ? {} : { waveNode }) }, this.warn);
+    const { wave } = this.#results;
+    const ports = findPorts(body, { ...this.#own, ...(wave ? { wave } : {}) }, this.warn);
+    this.#warnOf(body);
+    checkMissingFiles(this.#missing, body, this.warn);
+    findLoneNodes(body, { output: ports.output, globals }, this.warn);
     const netlist: Netlist = {
       ...body,
       name: this.#name,
@@ -171,6 +203,24 @@ class NetlistReader {
       warnings: this.#warnings,
     };
     return netlist;
+  }
+
+  /** What can only be told once all is read. */
+  #warnOf(body: NetlistBody): void {
+    const nodes = new Set(body.elements.flatMap((element) => nodeUses(element, [body]).map(({ node }) => node)));
+    if (joinsNodes(this.#written, nodes)) this.#warnings.unshift(lostTitle(this.#start, this.#written));
+    this.#warnOfUnits(body);
+  }
+
+  #warnOfUnits({ parameters, models, subcircuits }: NetlistBody): void {
+    const find = (data: unknown, subject: string) =>
+      findOddUnits(data, { subject: `${subject.slice(0, 50)}: `, warn: this.warn });
+    for (const [name, formula] of Object.entries(parameters)) find(formula, `.param ${name}`);
+    for (const [name, { settings }] of Object.entries(models)) find(settings, `.model ${name}`);
+    for (const [name, subcircuit] of Object.entries(subcircuits)) {
+      find(subcircuit.defaults, `.subckt ${name}`);
+      this.#warnOfUnits(subcircuit);
+    }
   }
 
   get #body(): OpenBody {
@@ -233,6 +283,11 @@ class NetlistReader {
       return joinKnob(line, value);
     });
   }
+}
+
+function lostTitle(place: Place, line: string): string {
+  const text = `the first line of a netlist is its title, so ${quoted(line)} was not read; put a title in front`;
+  return `${describePlace(place)}: ${text}`;
 }
 
 function closed({ elements, models, subcircuits, parameters, functions }: OpenBody): NetlistBody {

@@ -1,6 +1,8 @@
+import { checkOptions, TonewrightError } from "../../errors/index.ts";
 import type { Circuit } from "../circuit.ts";
 import { evaluateFormula } from "./bind-expression.ts";
 import { standardParts } from "../parts/standard-parts.ts";
+import { checkNetlist, checkPositions } from "./check-netlist.ts";
 import { CircuitBuilder } from "./circuit-builder.ts";
 import { type Frame, numberOf } from "./frame.ts";
 import { knobParameters } from "./knob-values.ts";
@@ -8,6 +10,7 @@ import type { Netlist, Place } from "./netlist.ts";
 import { listed, netlistError, quoted, suggestion } from "./netlist-error.ts";
 import { newEvaluation, ParameterScope } from "./parameter-scope.ts";
 import { resolveBody } from "./resolve-body.ts";
+import { topNodes } from "./top-nodes.ts";
 
 /** At which setting a netlist becomes a circuit. */
 export interface ResolveOptions {
@@ -31,17 +34,24 @@ const usualCelsius = 27;
  *
  * @throws TonewrightError `netlist-knob` or `netlist-parameter` if a name or value is wrong, `netlist-model`,
  *   `netlist-subcircuit`, `netlist-expression`, `netlist-value`, `netlist-nodes`, `netlist-unsupported`, `netlist-port`,
- *   `netlist-limit` (1000 nodes, 10,000 elements), each with file and line
+ *   `netlist-limit` (1000 nodes, 10,000 elements), each with file and line unless it is about the call; `wrong-call`,
+ *   `unknown-option`
  */
-export function resolveCircuit(netlist: Netlist, { knobs = {}, parameters = {} }: ResolveOptions = {}): Circuit {
+export function resolveCircuit(netlist: Netlist, options: ResolveOptions = {}): Circuit {
+  const call = "resolveCircuit(netlist, options)";
+  checkNetlist(call, netlist);
+  checkOptions(call, options, { knobs: false, parameters: false });
+  const { knobs = {}, parameters = {} } = options;
+  checkPositions(call, knobs);
+  checkPositions(call, parameters, "the values of the parameters");
   const start: Place = { file: netlist.name, line: 1 };
-  const values = knobParameters(netlist.knobs, knobs, start);
+  const values = knobParameters(netlist.knobs, knobs);
   for (const [given, value] of Object.entries(parameters)) {
     const name = given.toLowerCase();
     if (!Object.hasOwn(netlist.parameters, name) || !Number.isFinite(value)) {
       const names = Object.keys(netlist.parameters);
       const wrong = Number.isFinite(value) ? `no parameter ${quoted(given)}` : `parameter ${quoted(given)} is ${value}`;
-      throw netlistError("netlist-parameter", start, wrong, `${suggestion(name, names)}there are: ${listed(names)}`);
+      throw new TonewrightError("netlist-parameter", wrong, `${suggestion(name, names)}there are: ${listed(names)}`);
     }
     values.set(name, value);
   }
@@ -107,7 +117,9 @@ function initialVolts(netlist: Netlist, frame: Frame): Map<number, number> {
   return result;
 }
 
-function requireOutput({ output }: Netlist, builder: CircuitBuilder, place: Place): void {
+function requireOutput(netlist: Netlist, builder: CircuitBuilder, start: Place): void {
+  const { output } = netlist;
+  const place = output?.place ?? start;
   const [plus, minus] = (output?.nodes ?? []).map((node) => builder.findNode(node, { prefix: "", ports: new Map() }));
   if (plus !== undefined && plus === minus) {
     throw netlistError(
@@ -119,11 +131,12 @@ function requireOutput({ output }: Netlist, builder: CircuitBuilder, place: Plac
   }
   for (const node of output?.nodes ?? []) {
     if (builder.findNode(node, { prefix: "", ports: new Map() }) !== undefined) continue;
+    const names = topNodes(netlist, builder.nodes);
     throw netlistError(
       "netlist-port",
       place,
       `*.output names ${quoted(node)}, to which no element is connected`,
-      `${suggestion(node, builder.nodes)}there are: ${listed(builder.nodes)}`,
+      `${suggestion(node, names)}there are: ${listed(names)}`,
     );
   }
 }

@@ -1,3 +1,5 @@
+import { checkOptions } from "../../errors/index.ts";
+import { checkNetlist } from "./check-netlist.ts";
 import { netlistError, quoted } from "./netlist-error.ts";
 import type { Netlist } from "./netlist.ts";
 import { resolveCircuit, type ResolveOptions } from "./resolve-circuit.ts";
@@ -29,13 +31,26 @@ export interface SpiceDeckOptions extends ResolveOptions {
  * the file should be oversampled. The result holds time and one voltage, at times that ngspice chooses.
  *
  * @returns The text of the deck. The voltage is in volts, not divided by the volts of `*.output`.
- * @throws TonewrightError `netlist-port` if the netlist has no input or output, and those of `resolveCircuit`
+ * @throws TonewrightError `netlist-port` if the netlist has no input or output, `wrong-call`, `unknown-option`, `missing-option`, and
+ *   those of `resolveCircuit`
  * @see ngspice 39 manual, section 12.2.8 (filesource)
  */
 export function spiceDeck(netlist: Netlist, options: SpiceDeckOptions): string {
-  const { inputFile, seconds, stepSeconds, outputNode, startVolts = {}, ...resolution } = options;
+  const call = "spiceDeck(netlist, options)";
+  checkNetlist(call, netlist);
+  checkOptions(call, options, {
+    inputFile: true,
+    seconds: true,
+    stepSeconds: true,
+    outputNode: false,
+    startVolts: false,
+    tolerances: false,
+    knobs: false,
+    parameters: false,
+  });
+  const { inputFile, seconds, stepSeconds, outputNode, startVolts = {}, knobs = {}, parameters = {} } = options;
   const { tolerances = "reltol=1e-6 abstol=1e-12 vntol=1e-9 method=trap" } = options;
-  const circuit = resolveCircuit(netlist, resolution);
+  const circuit = resolveCircuit(netlist, { knobs, parameters });
   const { input } = netlist;
   const outputs = outputNode === undefined ? netlist.output?.nodes : ([outputNode.toLowerCase(), "0"] as const);
   const source = circuit.elements.find((element) => element.name === input?.source);

@@ -44,7 +44,8 @@ describe("numbers of SPICE", () => {
   });
 
   it("ends behind the unit", () => {
-    expect(scanSpiceNumber("3*4k7+1", 2)).toEqual({ value: 4700, end: 5 });
+    expect(scanSpiceNumber("3*4k7+1", 2)).toEqual({ value: 4700, end: 5, unit: "" });
+    expect(scanSpiceNumber("10kOhm", 0)).toEqual({ value: 10_000, end: 6, unit: "Ohm" });
     expect(scanSpiceNumber("abc", 0)).toBeUndefined();
   });
 

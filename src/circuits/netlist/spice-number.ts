@@ -20,7 +20,7 @@ const scale = /meg|mil|[tgkmunpfµμ]/iy;
 const unit = /[a-zµμΩω°]*/iy;
 
 /**
- * The number at a place in a text, without sign, and where it ends; nothing if no number stands there.
+ * The number at a place in a text, without sign, where it ends, and the letters of its unit; nothing if no number stands there.
  *
  * Suffixes scale, in any case: `T G Meg k mil m u µ n p f`. So `1M` is a thousandth, and `1F` a femtofarad. Letters behind
  * the suffix are a unit and mean nothing: `10kOhm`. A suffix may stand for the decimal point: `4k7`, `2R2`.
@@ -28,7 +28,7 @@ const unit = /[a-zµμΩω°]*/iy;
 export function scanSpiceNumber(
   text: string,
   at: number,
-): { readonly value: number; readonly end: number } | undefined {
+): { readonly value: number; readonly end: number; readonly unit: string } | undefined {
   const digits = match(mantissa, text, at);
   if (!digits) return undefined;
   let end = at + digits[0].length;
@@ -44,8 +44,8 @@ export function scanSpiceNumber(
       value = scaled(digits[0], suffix[0]);
     }
   }
-  end += match(unit, text, end)?.[0].length ?? 0;
-  return { value, end };
+  const letters = match(unit, text, end)?.[0] ?? "";
+  return { value, end: end + letters.length, unit: letters };
 }
 
 /** The value of a text that is a number and nothing else, with or without sign; otherwise nothing. */

@@ -1,13 +1,16 @@
 import { LineCursor } from "./line-cursor.ts";
 import { type LogicalLine, placeIn, readLogicalLines } from "./logical-lines.ts";
 import type { Place } from "./netlist.ts";
-import { listed, netlistError, quoted } from "./netlist-error.ts";
+import type { MissingFile } from "./missing-files.ts";
+import { netlistError, quoted } from "./netlist-error.ts";
 
 /** What the lines of a netlist may come from. */
 export interface NetlistFiles {
   /** Texts that `.include` and `.lib` may name. */
   readonly files: ReadonlyMap<string, string>;
   readonly warn: (place: Place, text: string) => void;
+  /** Told of files that were not given. */
+  readonly miss: (file: MissingFile) => void;
 }
 
 /** Deepest nesting of files, and most lines in all. */
@@ -24,7 +27,7 @@ const standardLibrary = /^(standard\.(dio|bjt|jft|mos|ind|cap|res|bead)|opamp\.s
  *
  * Files are found by the path as written or by its last part, whatever the case and the slashes.
  *
- * @throws TonewrightError `netlist-include` if a file was not given or includes itself, `netlist-limit`
+ * @throws TonewrightError `netlist-include` if a file includes itself, `netlist-limit`
  */
 export function* readStatementLines(
   lines: readonly LogicalLine[],
@@ -120,13 +123,8 @@ function* included(cursor: LineCursor, state: Walk): Generator<LogicalLine, void
       );
       return;
     }
-    const given = [...state.files.keys()];
-    throw netlistError(
-      "netlist-include",
-      place,
-      `file ${quoted(whole)} is included but was not given; given: ${listed(given)}`,
-      "give the file along with the netlist, or copy the models into it",
-    );
+    state.miss({ place, path: whole, file: last, given: [...state.files.keys()] });
+    return;
   }
   const usesSection = section !== undefined && find(state.files, path) === key;
   if (state.chain.includes(key) && !usesSection) {
@@ -164,9 +162,9 @@ function* included(cursor: LineCursor, state: Walk): Generator<LogicalLine, void
     );
   }
   const lines = readLogicalLines(text.split(/\r\n|\n|\r/), { file: key });
-  const { files, warn, count } = state;
+  const { files, warn, miss, count } = state;
   const chain = [...state.chain, key];
-  yield* walk(lines, { files, warn, count, chain, ...(usesSection ? { section: section.toLowerCase() } : {}) });
+  yield* walk(lines, { files, warn, miss, count, chain, ...(usesSection ? { section: section.toLowerCase() } : {}) });
 }
 
 function find(files: ReadonlyMap<string, string>, path: string): string | undefined {

@@ -1,3 +1,4 @@
+import { wrongCall } from "../../errors/index.ts";
 import type { Taper } from "./netlist.ts";
 
 /** Share of the resistance that logarithmic potentiometers have at half rotation unless written. */
@@ -18,8 +19,11 @@ const kinds: Readonly<Record<string, Taper["kind"]>> = {
 /**
  * A taper by its usual name: `A` (also `log`), `B` (`linear`), `C` (`antilog`); a number behind it is the percentage at half
  * rotation, such as `A10` or `C20`. Nothing if the text is none of these.
+ *
+ * @throws TonewrightError `wrong-call` if it is no text
  */
 export function readTaper(text: string): Taper | undefined {
+  if (typeof text !== "string") throw wrongCall("readTaper(text)", "the taper", text, 'give it as text: "A15"');
   const found = /^([a-z]+)(\d+(?:\.\d+)?)?$/i.exec(text.trim());
   const name = found?.[1]?.toLowerCase() ?? "";
   if (!found || !Object.hasOwn(kinds, name)) return undefined;

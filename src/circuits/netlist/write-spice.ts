@@ -1,4 +1,6 @@
+import { checkOptions } from "../../errors/index.ts";
 import type { Circuit, Element, SemiconductorElement } from "../circuit.ts";
+import { checkCircuit } from "./check-netlist.ts";
 import { SpiceNames } from "./spice-names.ts";
 import { writeExpression } from "./write-expression.ts";
 
@@ -15,9 +17,13 @@ export interface WriteSpiceOptions {
  * passes over with a warning.
  *
  * @returns Lines with `\n`, from the title to `.end`.
+ * @throws TonewrightError `wrong-call`, `unknown-option`
  * @see ngspice 39 manual, chapters 2 to 5
  */
-export function writeSpice(circuit: Circuit, { directives = [] }: WriteSpiceOptions = {}): string {
+export function writeSpice(circuit: Circuit, options: WriteSpiceOptions = {}): string {
+  checkCircuit("writeSpice(circuit, options)", circuit);
+  checkOptions("writeSpice(circuit, options)", options, { directives: false });
+  const { directives = [] } = options;
   const names = new SpiceNames(circuit);
   const lines = [...circuit.elements.flatMap((element) => spiceLines(element, names)), ...settingLines(circuit, names)];
   return spiceText(circuit.title, [...lines, ...directives]);

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { ngspiceIsThere, runNgspice } from "../../../fixtures/circuits/library/run-ngspice.mjs";
 import { readNetlist } from "../netlist/read-netlist.ts";
 import { resolveCircuit } from "../netlist/resolve-circuit.ts";
-import { createNetlistSolver } from "../simulate-circuit.ts";
+import { createNetlistSolver } from "../netlist-solver.ts";
 import { createCircuitSolver } from "../solver/plain-circuit-solver.ts";
-import { standardParts, standardPartTexts } from "./standard-parts.ts";
+import { standardPartNames, standardPartTexts } from "./standard-part-texts.ts";
+import { standardParts } from "./standard-parts.ts";
 
 const restOf = (...lines: readonly string[]) => {
   const circuit = resolveCircuit(readNetlist(["* rest", "Vin in 0 0", "Rin in 0 1k", ...lines, ".end"].join("\n")));
@@ -107,6 +108,11 @@ describe("the parts that come along", () => {
       expect(at(8.99), name).toBeGreaterThan(6.4);
       expect(at(-8.99), name).toBeGreaterThan(-9.01);
     }
+  });
+
+  it("are known by name without being read", () => {
+    expect([...standardPartNames("model")].sort()).toEqual(Object.keys(standardParts().models).sort());
+    expect([...standardPartNames("subckt")].sort()).toEqual(Object.keys(standardParts().subcircuits).sort());
   });
 
   it("a definition in the netlist goes before", () => {

@@ -1,20 +1,6 @@
-import { opamp, opampLinear, photocoupler } from "../library/models.ts";
 import type { NetlistBody } from "../netlist/netlist.ts";
 import { readNetlist } from "../netlist/read-netlist.ts";
-import { couplings } from "./couplings.ts";
-import { diodes } from "./diodes.ts";
-import { opAmps } from "./op-amps.ts";
-import { transistors } from "./transistors.ts";
-import { tubes } from "./tubes.ts";
-
-/** Models and subcircuits that come along, as SPICE text by kind. */
-export const standardPartTexts: Readonly<Record<string, string>> = {
-  diodes,
-  transistors,
-  "op-amps": [opamp, opampLinear, opAmps].join("\n"),
-  tubes,
-  couplings: [photocoupler, couplings].join("\n"),
-};
+import { standardPartTexts } from "./standard-part-texts.ts";
 
 let read: NetlistBody | undefined;
 

@@ -44,6 +44,56 @@ describe("change", () => {
     });
   }
 
+  it.each([
+    ["a capacitor", "R1 in out 1k", "C1 out 0 {x*1u}"],
+    ["an inductor", "L1 in out {x*100m}", "R1 out 0 1k"],
+    ["a coupling", "R0 in p 100\nL1 p 0 10m\nL2 out 0 10m\nK1 L1 L2 {0.4*x}", "R1 out 0 1k"],
+  ])("is the same in both solvers where %s gets another value, also in steps that are cut", (_, ...lines) => {
+    const parsed = readNetlist(
+      ["* by knob", ".param x=1", "Vin in 0 0", ...lines, "D1 out 0 1N4148", ".end"].join("\n"),
+    );
+    const at = (x: number) => resolveCircuit(parsed, { parameters: { x } });
+    const samples = 3000;
+    const volts = Float64Array.from({ length: samples }, (_, n) => (n % 500 < 250 ? 2 : -2) * Math.sin(n / 40));
+    for (const method of methods) {
+      const [plain, fast] = [createCircuitSolver, createFastCircuitSolver].map((create) => {
+        const solver = create(at(1), { input: "vin", output: "out", stepSeconds: 1e-5, method });
+        const output = new Float64Array(samples);
+        for (let k = 0; k < 6; k++) {
+          solver.run(volts.subarray(k * 500, (k + 1) * 500), output.subarray(k * 500, (k + 1) * 500));
+          solver.change(at(k % 2 === 0 ? 2 : 1));
+        }
+        return output;
+      }) as [Float64Array, Float64Array];
+      expect(Math.max(...plain)).toBeGreaterThan(0.05);
+      expect(Math.max(...plain.map((value, n) => Math.abs(value - fast[n]!)))).toBeLessThan(1e-5);
+    }
+  });
+
+  it("refuses a knob that makes a source listen to a charge that nothing listened to before", () => {
+    const text =
+      "* by knob\n.param x=1\nVin in 0 0\nB1 out 0 V={x>1.5 ? V(m)*V(m) : V(q)*V(in)}\n" +
+      "Rm in m 1k\nCm m 0 100n\nRq in q 2k\nCq q 0 10n\nR1 out 0 1k\n.end\n";
+    const at = (x: number) => resolveCircuit(readNetlist(text), { parameters: { x } });
+    const solver = createFastCircuitSolver(at(1), { input: "vin", output: "out", stepSeconds: 1e-5 });
+    expect(() => solver.change(at(2))).toThrow(expect.objectContaining({ code: "circuit-changed" }));
+  });
+
+  it("keeps the time, from 0 at the first sample, whatever jumps", () => {
+    const parsed = readNetlist(
+      "* time\nVin in 0 0\nB1 t 0 V={time*1000}\nR1 in a 1k\nD1 a 0 1N4148\nRt t 0 1k\n.end\n",
+    );
+    const volts = Float64Array.from({ length: 400 }, (_, n) => (n % 7 < 3 ? 5 : -5));
+    for (const create of Object.values(solvers)) {
+      for (const method of methods) {
+        const solver = create(resolveCircuit(parsed), { input: "vin", output: "t", stepSeconds: 1e-5, method });
+        const output = new Float64Array(400);
+        solver.run(volts, output);
+        for (const [n, value] of output.entries()) expect(value).toBeCloseTo(n * 0.01, 9);
+      }
+    }
+  });
+
   for (const { name, netlist } of circuitLibrary) {
     const parsed = readNetlist(netlist, { name });
     if (parsed.knobs.length === 0 || parsed.input === undefined || parsed.output === undefined) continue;

@@ -51,7 +51,7 @@ export function checkTopology(circuit: Circuit): void {
     if (fixed.join(terminals[0], terminals[1])) continue;
     throw new TonewrightError(
       "voltage-loop",
-      `line ${element.line}: "${element.name}" closes a loop of voltage sources between nodes ${circuit.nodes[terminals[0]]} and ${circuit.nodes[terminals[1]]}`,
+      `${placeOf(element)}"${element.name}" closes a loop of voltage sources between nodes ${circuit.nodes[terminals[0]]} and ${circuit.nodes[terminals[1]]}`,
       "put a small resistor in the loop, or remove one of its sources",
     );
   }
@@ -76,19 +76,22 @@ function requireWayBack(circuit: Circuit): void {
     const cut = joined.root(from) === joined.root(0) ? to : from;
     throw new TonewrightError(
       "current-cutset",
-      `line ${element.line}: the current of "${element.name}" has no way from node ${circuit.nodes[cut]} to ground: only current sources and capacitors are there`,
+      `${placeOf(element)}the current of "${element.name}" has no way from node ${circuit.nodes[cut]} to ground: only current sources and capacitors are there`,
       "put a large resistor across the source or the capacitor, such as 100Meg",
     );
   }
 }
 
-/** `line 4: `, of the first element at one of these nodes. */
+/** The place of the first element at one of these nodes. */
 function lineOf(circuit: Circuit, names: readonly string[]): string {
   const nodes = new Set(names.map((name) => circuit.nodes.indexOf(name)));
   const element = circuit.elements.find((one) => joinedTerminals(one).some((node) => nodes.has(node)));
-  return element === undefined
-    ? ""
-    : `${element.file ?? "line"}${element.file === undefined ? " " : ":"}${element.line}: `;
+  return element === undefined ? "" : placeOf(element);
+}
+
+/** `models.lib:4: `, or `line 4: ` in the netlist itself, whose name only `createNetlistSolver` knows. */
+function placeOf({ file, line }: Element): string {
+  return file === undefined ? `line ${line}: ` : `${file}:${line}: `;
 }
 
 /** Terminals between which something flows. */

@@ -11,7 +11,7 @@ import { singularCircuit } from "./elimination.ts";
 import { type FlatCircuit, flattenCircuit } from "./fast-flatten.ts";
 import { planMove, readState, type StateMove, writeState } from "./fast-state.ts";
 import { deepestCut, finerSteps, jumpLimit, noLimit } from "./jumps.ts";
-import { findRest, withOtherValues } from "./resting-circuit.ts";
+import { circuitChanged, findRest, withOtherValues } from "./resting-circuit.ts";
 
 /** Samples that the kernel gets at once. */
 const pieceLength = 4096;
@@ -20,7 +20,7 @@ const pieceLength = 4096;
  * As `createCircuitSolver`, many times faster: the operating point is found by the plain solver, the steps of time are taken
  * by a kernel.
  *
- * Output is the same as the plain solver's within 1e-9 of full scale where that is asked for tolerances of 1e-11. Less is
+ * Where both are asked for tolerances of 1e-11, output is the same as the plain solver's within 1e-9 of full scale. Less is
  * iterated: `size.block` is smaller, guesses of the next step follow curves, and an iteration ends when what a junction's
  * bend can still change is below 1/500 of `absoluteToleranceVolts`; expressions are held to both tolerances.
  *
@@ -127,6 +127,10 @@ export function createFastCircuitSolver(circuit: Circuit, options: CircuitSolver
       const before = now.flat;
       rest = withOtherValues(rest, { circuit, options });
       const flat = flattenAt(0, firstBase, before);
+      const lost = [...flat.state.histories.keys()].find((row) => !before.state.histories.has(row));
+      if (lost !== undefined) {
+        throw circuitChanged(`${rest.equations.names[lost]!} has charges that nothing listened to before`);
+      }
       const move = planMove(before, flat);
       const state = readState(new Float64Array(kernel.view.buffer), move);
       layouts = [];

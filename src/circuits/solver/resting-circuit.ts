@@ -95,6 +95,15 @@ function withoutTime(equations: Equations): Equations {
   return { ...equations, sources: equations.sources.map((value, row) => (row === equations.time ? 0 : value)) };
 }
 
+/** The error for knobs that make another circuit. */
+export function circuitChanged(what: string): TonewrightError {
+  return new TonewrightError(
+    "circuit-changed",
+    what,
+    "turn knobs that change values only, or render each setting on its own",
+  );
+}
+
 function requireSameElements(before: Circuit, now: Circuit): void {
   const different = now.elements.findIndex((element, k) => {
     const other = before.elements[k];
@@ -108,11 +117,7 @@ function requireSameElements(before: Circuit, now: Circuit): void {
   const sameNodes = before.nodes.join() === now.nodes.join();
   if (different < 0 && sameNodes && before.elements.length === now.elements.length) return;
   const what = now.elements[different]?.name ?? before.elements[now.elements.length]?.name ?? "a node";
-  throw new TonewrightError(
-    "circuit-changed",
-    `${what} is not there at both settings, or joins other nodes`,
-    "turn knobs that change values only, or render each setting on its own",
-  );
+  throw circuitChanged(`${what} is not there at both settings, or joins other nodes`);
 }
 
 /** The operating point: directly, else with conductances that are taken away, else with sources that are turned up, else by switching on. */

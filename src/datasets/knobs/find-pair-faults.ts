@@ -1,5 +1,15 @@
+import { amplitudeFromDb } from "../../signal/index.ts";
 import { counted } from "../collection/finding.ts";
-import { filesOf, type KnobFinding, type KnobFindingItem, knobFinding, type MeasuredPair } from "./knob-finding.ts";
+import type { EffectKnob } from "./effect-knob.ts";
+import { settingText } from "./knob-coverage.ts";
+import {
+  filesOf,
+  groupBy,
+  type KnobFinding,
+  type KnobFindingItem,
+  knobFinding,
+  type MeasuredPair,
+} from "./knob-finding.ts";
 import type { KnobPairFacts } from "./measure-knob-pair.ts";
 import type { KnobDatasetProblem } from "./read-knob-dataset.ts";
 
@@ -16,6 +26,30 @@ export function findUnusable(pairs: readonly MeasuredPair[], problems: readonly 
     found: `${counted(items.length, "file cannot be used", "files cannot be used")}`,
     hint: "mend or remove them: training refuses the folder as it is",
     verdict: "refuse",
+  });
+}
+
+/** What is below counts as silent: -90 dBFS. */
+const silence = amplitudeFromDb(-90);
+/** A mean above this share of the peak counts as DC: -40 dB. */
+const dcShare = amplitudeFromDb(-40);
+
+/** The finding about targets that are the same though the knobs stand elsewhere. */
+export function findSameTargets(pairs: readonly MeasuredPair[], knobs: readonly EffectKnob[]): KnobFinding {
+  const heard = pairs.filter(({ facts }) => facts !== null && facts.targetPeak >= silence);
+  const groups = groupBy(heard, ({ facts }) => `${facts!.inputHash} ${facts!.targetHash}`);
+  const items = groups.flatMap((group): KnobFindingItem[] => {
+    const settings = new Map(group.map((pair) => [pair.knobs.join(), pair]));
+    if (settings.size < 2) return [];
+    const different = [...settings.values()];
+    const texts = different.slice(0, 4).map((pair) => settingText(pair.knobs, knobs));
+    const more = different.length > 4 ? ` and ${different.length - 4} more` : "";
+    return [{ files: different.map(({ target }) => target), note: `${texts.join(" and ")}${more}` }];
+  });
+  return knobFinding("same-targets", items, {
+    pass: "every setting sounds different",
+    found: `${counted(items.length, "target is", "targets are")} the same at several settings, sample for sample`,
+    hint: "a knob may move nothing: look at where its parameter is used in the netlist",
   });
 }
 
@@ -41,8 +75,17 @@ export function findFileFaults(pairs: readonly MeasuredPair[]): KnobFinding[] {
       : `the target is ${Math.abs(targetSamples - inputSamples)} samples ${targetSamples < inputSamples ? "shorter" : "longer"}`,
   );
   const silent = items(({ inputPeak, targetPeak }) =>
-    inputPeak === 0 ? "the input is silent" : targetPeak === 0 ? "the target is silent" : undefined,
+    inputPeak < silence ? "the input is silent" : targetPeak < silence ? "the target is silent" : undefined,
   );
+  const constant = items(({ inputPeak, inputMean, targetPeak, targetMean, targetSamples, targetRate }) => {
+    // A moment of a low note has a mean too; and what the input has is no wonder.
+    const isLong = targetSamples >= targetRate;
+    const share = Math.abs(targetMean) / targetPeak;
+    const isNew = share > dcShare && share > 3 * (Math.abs(inputMean) / inputPeak);
+    return isLong && inputPeak >= silence && targetPeak >= silence && isNew
+      ? `its mean is ${targetMean.toPrecision(2)}, its peak ${targetPeak.toPrecision(2)}`
+      : undefined;
+  });
   const clipped = items(({ clippedShare }) =>
     clippedShare > 0 ? `flat at full scale for ${(100 * clippedShare).toPrecision(2)} % of its samples` : undefined,
   );
@@ -67,6 +110,11 @@ export function findFileFaults(pairs: readonly MeasuredPair[]): KnobFinding[] {
       pass: "no target is clipped",
       found: `${counted(clipped.length, "target is", "targets are")} flat at full scale`,
       hint: "render or record with less level: a model learns the converter's clipping too",
+    }),
+    knobFinding("dc", constant, {
+      pass: "no target has DC",
+      found: `${counted(constant.length, "target has", "targets have")} DC that the input has not`,
+      hint: "take the output behind the coupling capacitor: a constant voltage is not heard, and a model spends effort on it",
     }),
   ];
 }

@@ -9,6 +9,7 @@ export interface HeardKnobFile {
   readonly hash: string;
   /** Largest absolute sample. */
   readonly peak: number;
+  readonly mean: number;
   /** Share of the samples at full scale in runs of three and more. */
   readonly clippedShare: number;
   /** The stretch with the most energy, 20 s at most, as sample indices: what delays are measured on. */
@@ -34,7 +35,7 @@ const heardSeconds = 20;
 export function createKnobListener({ sampleRate }: { readonly sampleRate: number }): KnobListener {
   const hash = createSampleHash({ channels: 1, sampleRate });
   const energies: number[] = [];
-  let [samples, peak, energy] = [0, 0, 0];
+  let [samples, peak, energy, sum] = [0, 0, 0, 0];
   let [clipped, run, before] = [0, 0, 0];
   return {
     push(block) {
@@ -53,6 +54,7 @@ export function createKnobListener({ sampleRate }: { readonly sampleRate: number
         }
         before = value;
         energy += value * value;
+        sum += value;
         left--;
         if (left === 0) {
           energies.push(energy);
@@ -66,6 +68,7 @@ export function createKnobListener({ sampleRate }: { readonly sampleRate: number
       samples,
       hash: hash.end(),
       peak,
+      mean: samples === 0 ? 0 : sum / samples,
       clippedShare: samples === 0 ? 0 : clipped / samples,
       loudest: loudest(energies, { samples, sampleRate }),
     }),

@@ -42,8 +42,10 @@ function inspect(pairs: readonly Made[], splitBy?: KnobSplitMode): KnobDatasetRe
         split,
       })),
     },
-    facts: pairs.map(({ input = noise(1), target = input.map((v) => 0.5 * Math.tanh(3 * v)) }) =>
-      measureKnobPair(input, target, { sampleRate }),
+    facts: pairs.map(({ knobs: [drive, tone], input = noise(1), target }) =>
+      measureKnobPair(input, target ?? input.map((v) => (0.5 + 0.1 * tone) * Math.tanh((3 + drive) * v)), {
+        sampleRate,
+      }),
     ),
   });
 }
@@ -68,6 +70,36 @@ describe("inspectKnobDataset", () => {
     expect(report.splits.train).toEqual({ pairs: 9, seconds: 18 });
     expect(byId(report, "missing-settings")?.message).toContain("grid of 9");
     expect(byId(report, "lag")?.message).toBe("every target is in time");
+  });
+
+  it("finds knobs that move nothing, silence and DC", () => {
+    const wet = (input: Float32Array) => input.map((v) => Math.tanh(v));
+    const idle = good.map((pair): Made => ({ ...pair, target: wet(pair.input ?? noise(1)) }));
+    const same = byId(inspect(idle), "same-targets");
+    // One group of nine settings for each of two inputs.
+    expect(same).toMatchObject({
+      verdict: "warn",
+      count: 2,
+      message: expect.stringMatching(/^2 targets are the same/),
+    });
+    expect(same?.items[0]?.files).toHaveLength(9);
+    expect(same?.items[0]?.note).toMatch(/^drive=0 tone=0 and drive=0 tone=0.5 and .* and 5 more$/);
+
+    // -91 dBFS is silence; 1.2 % of the peak is DC, 0.8 % is not, and what the input has is its own.
+    const whisper = noise(1).map((v) => (v === 0 ? 0 : 2.8e-5 * Math.sign(v)));
+    expect(ids(inspect(good.with(0, { ...good[0]!, target: whisper })))).toContain("warn silence");
+    const tone = Float32Array.from({ length: 2 * sampleRate }, (_, n) => 0.5 * Math.sin(n / 3));
+    const dc = (target: number, input = 0) =>
+      ids(
+        inspect(
+          good.with(0, {
+            ...good[0]!,
+            input: tone.map((v) => v + 0.5 * input),
+            target: tone.map((v) => 0.5 * v + 0.25 * target),
+          }),
+        ),
+      ).includes("warn dc");
+    expect([dc(0.013), dc(0.008), dc(0.013, 0.013)]).toEqual([true, false, false]);
   });
 
   it("finds what a grid lacks, and what is there twice", () => {

@@ -1,5 +1,5 @@
 import { findCoverageFaults, findDoubled } from "./find-coverage-faults.ts";
-import { findFileFaults, findLags, findUnusable } from "./find-pair-faults.ts";
+import { findFileFaults, findLags, findSameTargets, findUnusable } from "./find-pair-faults.ts";
 import {
   cellCounts,
   findAudioLeaks,
@@ -56,6 +56,7 @@ export function inspectKnobDataset({ dataset, problems = [], facts, splitBy }: K
     findUnusable(pairs, problems),
     ...findCoverageFaults(pairs, coverage, knobs),
     findDoubled(pairs, knobs),
+    findSameTargets(pairs, knobs),
     ...findFileFaults(pairs),
     ...findLags(pairs),
     ...findLeaks(pairs, cells, knobs),

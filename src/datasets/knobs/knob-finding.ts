@@ -14,6 +14,8 @@ export type KnobFindingId =
   | "lengths"
   | "silence"
   | "clipping"
+  | "dc"
+  | "same-targets"
   | "unrelated-pairs"
   | "lag"
   | "polarity"

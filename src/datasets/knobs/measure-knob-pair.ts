@@ -12,9 +12,13 @@ export interface KnobPairFacts {
   readonly targetSamples: number;
   /** Equal for equal inputs. */
   readonly inputHash: string;
+  /** Equal for equal targets. */
+  readonly targetHash: string;
   /** Largest absolute sample. */
   readonly inputPeak: number;
   readonly targetPeak: number;
+  readonly inputMean: number;
+  readonly targetMean: number;
   /** Share of the target's samples at full scale in runs of three and more. */
   readonly clippedShare: number;
   /** How the target lies against the input; null if that cannot be told. */
@@ -76,8 +80,11 @@ export function judgeKnobPair({
     inputSamples: input.samples,
     targetSamples: target.samples,
     inputHash: input.hash,
+    targetHash: target.hash,
     inputPeak: input.peak,
     targetPeak: target.peak,
+    inputMean: input.mean,
+    targetMean: target.mean,
     clippedShare: target.clippedShare,
     lag: input.sampleRate === target.sampleRate ? lagOf(excerpts, input.sampleRate) : null,
   };
