@@ -211,10 +211,16 @@ describe("while it listens", () => {
   const collectGarbage = runInNewContext("gc") as () => void;
   const blocks = 4000;
 
-  /** The least growth of the JavaScript heap by `blocks` calls in several rounds; what a call allocates shows in all. */
+  // The smallest object per block would be 64 kB.
+  const allowed = 20_000;
+
+  /**
+   * The least growth of the JavaScript heap by `blocks` calls in up to 40 rounds; what a call allocates shows in all of them, what
+   * the engine does for itself (compiling) does not.
+   */
   function growthOf(call: () => void): number {
     let least = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < 40 && !(least < allowed); round++) {
       collectGarbage();
       const before = process.memoryUsage().heapUsed;
       for (let n = 0; n < blocks; n++) call();
@@ -223,7 +229,6 @@ describe("while it listens", () => {
     return least;
   }
 
-  // The smallest object per block would be 64 kB.
   it.each(["float64", "float32"] as const)("nothing is allocated between messages (%s)", (precision) => {
     // Room for all frames of a round: no message falls into it, since the sound starts over before.
     const processor = createProcessor(
@@ -240,6 +245,6 @@ describe("while it listens", () => {
       processor.process(inputs, outputs);
     });
     expect(framesOf(messagesOf(processor)).indices).toEqual([]);
-    expect(growth).toBeLessThan(20_000);
+    expect(growth).toBeLessThan(allowed);
   });
 });
