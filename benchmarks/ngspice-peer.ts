@@ -30,7 +30,7 @@ const settingsOf: Readonly<Record<string, Settings>> = {
   "tube-screamer": settings(1 / 4, "3e-5"),
   "big-muff": settings(1 / 2, "1e-5"),
   "triode-stage": settings(1, "3e-6"),
-  "fuzz-face": settings(1, "3e-4"),
+  "fuzz-face": settings(1, "1e-5"),
 };
 
 /** Far finer than all of those. */

@@ -11,7 +11,7 @@ export interface PeerDescription {
   readonly name: string;
   readonly version: string;
   readonly libraries: string;
-  /** The Python it runs in, if it does. */
+  /** The name of the Python it runs in, if it does. */
   readonly python?: string;
 }
 

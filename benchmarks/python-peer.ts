@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { basename } from "node:path";
 import type { Contender, Job, Round } from "./contender.ts";
 import type { FoundPeer, MissingPeer, PeerName } from "./peer.ts";
 
@@ -58,7 +59,7 @@ export async function findPythonPeer({
         name: hello.name ?? name,
         version: hello.version,
         libraries: hello.libraries,
-        python: candidate,
+        python: basename(candidate),
         prepare: (job, { threads }) => prepare(new PeerProcess(candidate, { program, threads }), job),
       };
     }
